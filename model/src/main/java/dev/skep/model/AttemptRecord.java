@@ -1,0 +1,66 @@
+package dev.skep.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * How one attempt of a job ended; written once, never changed.
+ *
+ * @param number unique within the job, over all its runs
+ * @param result what happened
+ * @param verdict what it means for the run, decided by the policy of that moment
+ * @param reason in one CamelCase word
+ * @param message for people: the engine's complaint, if any
+ * @param exitCode of the container, where there was one
+ * @param node host name of the node it ran on
+ * @param startedAt when it was created, by the managers' clock
+ * @param endedAt when it ended, by the node's clock
+ */
+public record AttemptRecord(
+    String stack,
+    String job,
+    String run,
+    String runKey,
+    int number,
+    Result result,
+    Verdict verdict,
+    Reason reason,
+    String message,
+    OptionalInt exitCode,
+    Optional<String> node,
+    Optional<String> serviceId,
+    Instant startedAt,
+    Instant endedAt) {
+
+  public enum Result {
+    SUCCEEDED,
+    FAILED,
+    /** Stopped on purpose before its end. */
+    STOPPED,
+    /** No container ever ran; spends no attempt. */
+    NOT_STARTED
+  }
+
+  public enum Verdict {
+    /** The run has succeeded. */
+    RUN_SUCCEEDED,
+    /** The run has failed for good. */
+    RUN_FAILED,
+    /** The run goes on with another attempt. */
+    RETRY,
+    /** Another run took its place. */
+    SUPERSEDED
+  }
+
+  public Duration duration() {
+    var taken = Duration.between(startedAt, endedAt);
+    return taken.isNegative() ? Duration.ZERO : taken;
+  }
+
+  /** Whether it counts against the back-off limit. */
+  public boolean counted() {
+    return result == Result.FAILED;
+  }
+}

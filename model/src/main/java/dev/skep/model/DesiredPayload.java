@@ -1,0 +1,50 @@
+package dev.skep.model;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A config or a secret. Its content never prints.
+ *
+ * @param key its key in the file
+ * @param name its full name on the Swarm, before any rotation suffix
+ * @param external made by somebody else; never created, changed or removed
+ * @param labels as the file gives them, with the stack's
+ * @param extra fields of the Engine API's spec beside name, labels and data (Templating, Driver)
+ * @param content empty when external
+ */
+public record DesiredPayload(
+    Kind kind,
+    String key,
+    String name,
+    boolean external,
+    Map<String, String> labels,
+    Tree.Obj extra,
+    byte[] content) {
+
+  /** Which of the two Swarm objects that carry a payload. */
+  public enum Kind {
+    CONFIG,
+    SECRET
+  }
+
+  public DesiredPayload {
+    labels = Map.copyOf(new TreeMap<>(labels));
+    content = content.clone();
+  }
+
+  @Override
+  public byte[] content() {
+    return content.clone();
+  }
+
+  /** Names the content and whatever else cannot be changed in place. */
+  public String hash() {
+    return Hash.base32(Hash.base32(content, 51) + extra.canonical(), 26);
+  }
+
+  @Override
+  public String toString() {
+    return kind + " " + name + " (" + content.length + " bytes)";
+  }
+}

@@ -1,0 +1,29 @@
+package dev.skep.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A stack as its manifest asks for it, rendered: interpolated, merged, names scoped.
+ *
+ * @param name the stack's name, the prefix of its objects' names
+ * @param revision names this content; equal content gives an equal revision
+ * @param services by short name; jobs are among them
+ * @param networks by key in the file; only those that services use
+ * @param payloads configs and secrets
+ */
+public record DesiredStack(
+    String name,
+    String revision,
+    Map<String, DesiredService> services,
+    Map<String, DesiredNetwork> networks,
+    List<DesiredPayload> payloads) {
+
+  public DesiredStack {
+    services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+    networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+    payloads = List.copyOf(payloads);
+  }
+}

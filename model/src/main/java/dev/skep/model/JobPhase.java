@@ -1,0 +1,25 @@
+package dev.skep.model;
+
+/** Where a job stands; derived on every look, never stored. */
+public enum JobPhase {
+  PENDING,
+  BLOCKED,
+  STARTING,
+  RUNNING,
+  BACKING_OFF,
+  UNKNOWN,
+  SUSPENDED,
+  STOPPING,
+  SUCCEEDED,
+  FAILED,
+  SUPERSEDED;
+
+  /** Prints in CamelCase: {@code BackingOff}. */
+  public String text() {
+    var out = new StringBuilder();
+    for (var word : name().split("_")) {
+      out.append(word.charAt(0)).append(word.substring(1).toLowerCase(java.util.Locale.ROOT));
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,40 @@
+package dev.skep.model;
+
+/** The label keys that Skep reads and writes on Swarm objects. */
+public final class Labels {
+  private static final String PREFIX = "dev.skep.";
+
+  /** Whose an object is: nothing without our own owner id is updated or removed. */
+  public static final String OWNER = PREFIX + "owner";
+
+  /** What a record or an attempt service is; never on services of a stack. */
+  public static final String KIND = PREFIX + "kind";
+
+  /** Hash of the spec that was asked for, so that a field taken out of a file is noticed. */
+  public static final String SPEC = PREFIX + "spec";
+
+  /** Hash of a config's or secret's content. */
+  public static final String PAYLOAD = PREFIX + "payload";
+
+  public static final String STACK = PREFIX + "stack";
+  public static final String JOB = PREFIX + "job";
+  public static final String RUN = PREFIX + "run";
+  public static final String RUN_KEY = PREFIX + "run-key";
+  public static final String ATTEMPT = PREFIX + "attempt";
+
+  /** {@code docker stack deploy}'s own: to which stack an object belongs. */
+  public static final String NAMESPACE = "com.docker.stack.namespace";
+
+  /** {@code docker stack deploy}'s own: the image as the file names it. */
+  public static final String IMAGE = "com.docker.stack.image";
+
+  /** Replicated's mark of a one-shot service. */
+  public static final String EPHEMERAL = "com.replicated.ephemeral";
+
+  private Labels() {}
+
+  /** A key of our own, for the fields of records. */
+  public static String of(String field) {
+    return PREFIX + field;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.skep.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service as the engine reported it.
+ *
+ * @param version guards updates: an update at an older version is refused
+ * @param spec as stored, with the engine's defaults filled in
+ * @param updateState {@code UpdateStatus.State}: updating, paused, completed, rollback_…; empty
+ *     before the first update
+ * @param runningTasks tasks running now
+ * @param desiredTasks tasks that should run
+ */
+public record ObservedService(
+    String id,
+    long version,
+    Instant createdAt,
+    Instant updatedAt,
+    Tree.Obj spec,
+    Optional<String> updateState,
+    int runningTasks,
+    int desiredTasks) {
+
+  public String name() {
+    return spec.text("Name").orElse("");
+  }
+
+  public Map<String, String> labels() {
+    return spec.strings("Labels");
+  }
+
+  public Optional<String> label(String key) {
+    return spec.object("Labels").text(key);
+  }
+
+  /** Replicas of a replicated service; empty for the other modes. */
+  public Optional<Long> replicas() {
+    if (spec.at("Mode", "Replicated").isEmpty()) return Optional.empty();
+    return Optional.of(spec.number("Mode", "Replicated", "Replicas").orElse(0));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.skep.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a condition, a phase or an attempt is as it is; prints in CamelCase. */
+public enum Reason {
+  // A stack and its conditions.
+  IN_SYNC,
+  APPLYING,
+  WAITING_FOR_TASKS,
+  ALL_TASKS_RUNNING,
+  TASKS_MISSING,
+  UPDATE_PAUSED,
+  ROLLED_BACK,
+  JOB_FAILED,
+  JOB_RUNNING,
+  WAITING_FOR_DEPENDENCY,
+  NOT_OURS,
+  PRUNE_HELD,
+  REJECTED_BY_ENGINE,
+  MISSING_EXTERNAL_OBJECT,
+  ENGINE_UNREACHABLE,
+  INVALID_MANIFEST,
+  // A job and its attempts.
+  FROM_RECORD,
+  COMPLETED,
+  EXIT_CODE,
+  BACKOFF_LIMIT_EXCEEDED,
+  BACKING_OFF,
+  STILL_FAILING,
+  STARTING,
+  RUNNING,
+  NOT_STARTED,
+  IMAGE_UNAVAILABLE,
+  UNSCHEDULABLE,
+  START_TIMEOUT,
+  STOPPING,
+  SUPERSEDED,
+  INTERRUPTED,
+  NODE_LOST,
+  VANISHED,
+  LEDGER_LOST,
+  NAME_CONFLICT,
+  FOREIGN_ATTEMPT_RUNNING,
+  WAITING_FOR_GATE;
+
+  /** {@code BACKOFF_LIMIT_EXCEEDED} prints as {@code BackoffLimitExceeded}. */
+  public String text() {
+    return Arrays.stream(name().split("_"))
+        .map(w -> w.charAt(0) + w.substring(1).toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining());
+  }
+
+  /** The reason that prints so. */
+  public static Optional<Reason> of(String text) {
+    return Arrays.stream(values()).filter(r -> r.text().equals(text)).findFirst();
+  }
+}
