@@ -1,0 +1,110 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.Labels;
+import dev.skep.model.StackStatus.JobRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** What a stack cannot get past by itself, and what a person could do about it. */
+final class Blockers {
+  private final List<String> blocked = new ArrayList<>();
+  private final List<String> degraded = new ArrayList<>();
+  private final List<String> unblock = new ArrayList<>();
+  private final String stack;
+
+  Blockers(
+      Snapshot snapshot,
+      Map<String, ServiceStanding> standings,
+      List<JobRow> jobs,
+      References references,
+      Prune prune) {
+    this.stack = snapshot.desired().name();
+    jobs.forEach(this::job);
+    standings.values().forEach(this::service);
+    degraded.addAll(references.missing());
+    degraded.addAll(new TreeSet<>(snapshot.memory().rejected().values()));
+    if (prune.held()) {
+      blocked.add("would remove more than half of the stack: " + String.join(", ", prune.names()));
+      unblock.add("if that is meant: docker service rm " + String.join(" ", prune.names()));
+    }
+  }
+
+  private void job(JobRow job) {
+    var name = stack + "_" + job.name();
+    switch (job.phase()) {
+      case FAILED -> {
+        blocked.add(
+            "job " + job.name() + " failed" + job.last().map(this::ending).orElse(""));
+        unblock.add(
+            "push a fix: a new image or command for " + job.name() + " starts a new run at once");
+        unblock.add("skep describe job " + name + "   # attempts and last log lines");
+      }
+      case UNKNOWN -> {
+        blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
+        unblock.add("skep describe job " + name + "   # what is known of it");
+      }
+      case BLOCKED -> {
+        if (job.stalled()) {
+          blocked.add("job " + job.name() + " (" + job.reason().text() + "): " + job.message());
+        }
+      }
+      case STARTING -> {
+        if (job.stalled()) {
+          degraded.add("job " + job.name() + " does not start: " + job.message());
+        }
+      }
+      case PENDING, RUNNING, BACKING_OFF, SUSPENDED, STOPPING, SUCCEEDED, SUPERSEDED -> {}
+    }
+  }
+
+  private String ending(AttemptRecord last) {
+    var code = last.exitCode().isPresent() ? " (exit " + last.exitCode().getAsInt() + ")" : "";
+    return code + ": " + last.message();
+  }
+
+  private void service(ServiceStanding standing) {
+    var full = standing.desired().fullName();
+    if (standing.foreign()) {
+      blocked.add("service " + full + " exists and is not ours");
+      unblock.add("docker service rm " + full + "   # then Skep makes it anew");
+      return;
+    }
+    var rolledBack = standing
+        .observed()
+        .flatMap(o -> o.rolledBackFrom())
+        .filter(hash -> standing
+            .target()
+            .flatMap(t -> t.text("Labels", Labels.SPEC))
+            .equals(Optional.of(hash)));
+    if (rolledBack.isPresent()) {
+      degraded.add("service " + standing.desired().name()
+          + " was rolled back by the engine; change it to try again");
+    } else if (standing.observed().flatMap(o -> o.updateState()).equals(Optional.of("paused"))
+        && !standing.healthy()) {
+      degraded.add("the engine paused the update of service "
+          + standing.desired().name() + ": " + standing.complaint());
+    }
+  }
+
+  boolean blocked() {
+    return !blocked.isEmpty();
+  }
+
+  boolean degraded() {
+    return !degraded.isEmpty();
+  }
+
+  Optional<String> first() {
+    var all = new ArrayList<>(blocked);
+    all.addAll(degraded);
+    return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
+  }
+
+  List<String> unblock() {
+    return unblock;
+  }
+}

@@ -1,0 +1,78 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.AttemptRecord.Result;
+import dev.skep.model.JobRecord;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Removal of attempt services that are over: recorded and past their time, or never recorded. */
+final class Garbage {
+  private Garbage() {}
+
+  static JobStep of(JobView view, JobStep step) {
+    for (var service : view.services()) {
+      var number = number(service);
+      var ended = view.attempt(service.label(Labels.RUN).orElse(""), number);
+      if (ended.isPresent()) {
+        step = recorded(view, step, service, ended.get());
+      } else if (service.replicas().equals(Optional.of(0L)) && unnamed(view, service, number)) {
+        step = step.with(remove(view, service, "no record names it"));
+      }
+    }
+    return step;
+  }
+
+  private static JobStep recorded(
+      JobView view, JobStep step, ObservedService service, AttemptRecord ended) {
+    var ttl = ttl(view, ended);
+    if (ttl.isEmpty()) return step;
+    var left = Backoffs.remaining(ttl.get(), ended.endedAt(), view.now());
+    return left.isZero()
+        ? step.with(remove(view, service, "attempt " + ended.number() + " is over and recorded"))
+        : step.wakeAt(view.now().plus(left));
+  }
+
+  /** Empty: it stays. The newest failure does, until a later success. */
+  private static Optional<Duration> ttl(JobView view, AttemptRecord ended) {
+    return switch (ended.result()) {
+      case SUCCEEDED -> Optional.of(view.policy().ttlAfterSuccess());
+      case NOT_STARTED, STOPPED -> Optional.of(Duration.ZERO);
+      case FAILED ->
+        newestFailure(view, ended)
+            ? Optional.empty()
+            : Optional.of(view.policy().ttlAfterFailure());
+    };
+  }
+
+  private static boolean newestFailure(JobView view, AttemptRecord ended) {
+    return view.attempts().stream()
+        .filter(a -> a.result() == Result.FAILED || a.result() == Result.SUCCEEDED)
+        .noneMatch(a -> a.number() > ended.number());
+  }
+
+  /**
+   * Nobody can start it any more: a start needs the id in the job's record, and the record can
+   * only take the id of the attempt that it intends.
+   */
+  private static boolean unnamed(JobView view, ObservedService service, int number) {
+    if (view.record().isEmpty()) return true;
+    JobRecord record = view.record().get().value();
+    boolean intended = record.attempt() == number && record.serviceId().isEmpty();
+    return !intended && !record.serviceId().equals(Optional.of(service.id()));
+  }
+
+  private static int number(ObservedService service) {
+    try {
+      return Integer.parseInt(service.label(Labels.ATTEMPT).orElse("0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static Action remove(JobView view, ObservedService service, String why) {
+    return new Action.CollectAttempt(view.job(), service, why);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.JobPhase;
+import dev.skep.model.Reason;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the job machine says: where the job stands, and the writes that take it on.
+ *
+ * @param actions at most one that moves the job on, and removals of what is finished
+ * @param wakeAt when to look again although nothing was announced
+ * @param live an attempt exists that may run, so ask the engine often
+ * @param stalled it will not get further without a person, or has been trying for long
+ */
+record JobStep(
+    JobPhase phase,
+    Reason reason,
+    String message,
+    List<Action> actions,
+    Optional<Instant> wakeAt,
+    boolean live,
+    boolean stalled) {
+
+  static JobStep at(JobPhase phase, Reason reason, String message) {
+    return new JobStep(phase, reason, message, List.of(), Optional.empty(), false, false);
+  }
+
+  JobStep with(Action action) {
+    var all = new ArrayList<>(actions);
+    all.add(action);
+    return new JobStep(phase, reason, message, all, wakeAt, live, stalled);
+  }
+
+  /** Keeps the earlier of two times. */
+  JobStep wakeAt(Instant when) {
+    var earliest = wakeAt.filter(w -> w.isBefore(when)).orElse(when);
+    return new JobStep(phase, reason, message, actions, Optional.of(earliest), live, stalled);
+  }
+
+  JobStep lively() {
+    return new JobStep(phase, reason, message, actions, wakeAt, true, stalled);
+  }
+
+  JobStep needsPerson() {
+    return new JobStep(phase, reason, message, actions, wakeAt, live, true);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedPayload;
+import dev.skep.model.Tree;
+import dev.skep.reconciler.Swarm.Done;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The timed right to write, one per Swarm and owner. A config whose labels the holder rewrites by
+ * compare-and-swap. Others never compare times of two machines: a holder whose config has not
+ * changed for the lease's duration, by the observer's own monotonic clock, has lost it (as in
+ * Kubernetes' client-go). The holder itself stops a quarter of the duration earlier.
+ *
+ * <p>Thread-safe.
+ */
+public final class Lease {
+  public static final Duration DURATION = Duration.ofSeconds(8);
+
+  private static final String HOLDER = Labels.of("holder");
+  private static final String EPOCH = Labels.of("epoch");
+  private static final String RENEWALS = Labels.of("renewals");
+  private static final byte[] NO_CONTENT = {'-'};
+
+  /** Who has the lease. */
+  public sealed interface Standing {}
+
+  /** We do. */
+  public record Ours(long epoch) implements Standing {}
+
+  /** Somebody else does, or did until lately: it is too early to tell. */
+  public record Theirs(String holder) implements Standing {}
+
+  private final Swarm swarm;
+  private final String owner;
+  private final String holder;
+  private final Duration duration;
+  private final Clock clock;
+
+  private long epoch = -1;
+  private long renewedAt;
+  private long seenVersion = -1;
+  private long seenAt;
+  private long renewals;
+
+  /**
+   * @param holder names this process; two processes must never share it
+   */
+  public Lease(Swarm swarm, String owner, String holder, Duration duration, Clock clock) {
+    this.swarm = swarm;
+    this.owner = owner;
+    this.holder = holder;
+    this.duration = duration;
+    this.clock = clock;
+  }
+
+  public String holder() {
+    return holder;
+  }
+
+  public Duration renewEvery() {
+    return duration.dividedBy(4);
+  }
+
+  /** Whether writes may go out now. */
+  public synchronized boolean held() {
+    return epoch >= 0
+        && clock.nanos() - renewedAt < duration.multipliedBy(3).dividedBy(4).toNanos();
+  }
+
+  /** Of the lease we hold or held last; -1 before. */
+  public synchronized long epoch() {
+    return epoch;
+  }
+
+  /** Takes the lease if it is free, renews it if it is ours, or tells whose it is. */
+  public synchronized Either<SwarmFault, Standing> acquireOrRenew() {
+    long sentAt = clock.nanos();
+    return read().flatMap(found -> {
+      if (found.isEmpty()) return create(sentAt);
+      var config = found.get();
+      long epochThere = number(config, EPOCH);
+      var holderThere = config.labels().getOrDefault(HOLDER, "");
+      if (holderThere.equals(holder) && epochThere == epoch) {
+        return write(config, epoch, sentAt);
+      }
+      forget();
+      if (config.version() != seenVersion) {
+        seenVersion = config.version();
+        seenAt = clock.nanos();
+      }
+      boolean free = holderThere.isEmpty()
+          || holderThere.equals(holder)
+          || clock.nanos() - seenAt >= duration.toNanos();
+      return free ? write(config, epochThere + 1, sentAt) : Either.right(new Theirs(holderThere));
+    });
+  }
+
+  /** Gives the lease up, so that the next one need not wait. Best effort. */
+  public synchronized void release() {
+    if (epoch < 0) return;
+    long ours = epoch;
+    forget();
+    read()
+        .peek(found -> found
+            .filter(c -> c.labels().getOrDefault(HOLDER, "").equals(holder))
+            .filter(c -> number(c, EPOCH) == ours)
+            .ifPresent(c -> relabel(c, "", ours)));
+  }
+
+  private void forget() {
+    epoch = -1;
+  }
+
+  private Either<SwarmFault, Standing> create(long sentAt) {
+    // Seconds since 1970: above every epoch of a lease that somebody has deleted.
+    long first = clock.now().getEpochSecond();
+    return swarm
+        .createPayload(
+            Kind.CONFIG, Names.lease(owner), labels(holder, first), NO_CONTENT, Tree.Obj.EMPTY)
+        .map(id -> won(first, sentAt));
+  }
+
+  private Either<SwarmFault, Standing> write(ObservedPayload config, long newEpoch, long sentAt) {
+    return relabel(config, holder, newEpoch).map(done -> won(newEpoch, sentAt));
+  }
+
+  /** Counted from before the request was sent: the only end of it that is surely early enough. */
+  private Standing won(long newEpoch, long sentAt) {
+    epoch = newEpoch;
+    renewedAt = sentAt;
+    return new Ours(newEpoch);
+  }
+
+  private Either<SwarmFault, Done> relabel(ObservedPayload config, String who, long newEpoch) {
+    return swarm.relabelPayload(
+        Kind.CONFIG, config.id(), config.version(), config.name(), labels(who, newEpoch));
+  }
+
+  private Either<SwarmFault, Optional<ObservedPayload>> read() {
+    return swarm
+        .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, Labels.KIND, "lease"))
+        .map(found ->
+            found.stream().filter(c -> c.name().equals(Names.lease(owner))).findFirst());
+  }
+
+  private Map<String, String> labels(String who, long newEpoch) {
+    var labels = new TreeMap<String, String>();
+    labels.put(Labels.OWNER, owner);
+    labels.put(Labels.KIND, "lease");
+    labels.put(HOLDER, who);
+    labels.put(EPOCH, Long.toString(newEpoch));
+    labels.put(RENEWALS, Long.toString(++renewals));
+    return labels;
+  }
+
+  private static long number(ObservedPayload config, String label) {
+    try {
+      return Long.parseLong(config.labels().getOrDefault(label, "0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.JobRecord;
+import dev.skep.model.StackRecord;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The records of one stack, as read.
+ *
+ * @param jobs by short name
+ * @param attempts of all its jobs, oldest first
+ * @param unreadable jobs whose record this version cannot read, and why
+ */
+public record Ledger(
+    Optional<Held<StackRecord>> stack,
+    Map<String, Held<JobRecord>> jobs,
+    List<AttemptRecord> attempts,
+    Map<String, String> unreadable) {
+
+  public static final Ledger EMPTY = new Ledger(Optional.empty(), Map.of(), List.of(), Map.of());
+
+  public Ledger {
+    jobs = Map.copyOf(jobs);
+    attempts = List.copyOf(attempts);
+    unreadable = Map.copyOf(unreadable);
+  }
+
+  List<AttemptRecord> attemptsOf(String job) {
+    return attempts.stream().filter(a -> a.job().equals(job)).toList();
+  }
+}

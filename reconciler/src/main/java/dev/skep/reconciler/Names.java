@@ -1,0 +1,53 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.Hash;
+import dev.skep.model.JobRecord;
+import java.util.Locale;
+
+/**
+ * Names of attempt services and records. Deterministic, so that two controllers that do the same
+ * thing collide instead of doubling it; never parsed: what an object is, its labels say.
+ */
+final class Names {
+  private static final int READABLE = 36;
+  private static final int UNIQUE = 16;
+
+  private Names() {}
+
+  /** At most 63 characters, as the engine allows a service. */
+  static String attemptService(JobRecord job) {
+    return readable(job.stack() + "_" + job.job())
+        + "-" + job.run().substring(0, UNIQUE)
+        + "-" + job.attempt();
+  }
+
+  static String stackRecord(String owner, String stack) {
+    return record("stack", stack, owner + "/" + stack);
+  }
+
+  static String jobRecord(String owner, String stack, String job) {
+    return record("job", stack + "_" + job, owner + "/" + stack + "/" + job);
+  }
+
+  static String attemptRecord(String owner, String run, int number) {
+    return "skep-attempt-" + Hash.base32(owner + "/" + run, 26) + "-" + number;
+  }
+
+  static String logRecord(String owner, String run, int number) {
+    return "skep-log-" + Hash.base32(owner + "/" + run, 26) + "-" + number;
+  }
+
+  static String lease(String owner) {
+    return record("lease", owner, owner);
+  }
+
+  private static String record(String kind, String readable, String unique) {
+    return "skep-" + kind + "-" + readable(readable) + "-" + Hash.base32(unique, UNIQUE);
+  }
+
+  private static String readable(String text) {
+    var clean = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
+    if (!clean.isEmpty() && "_-".indexOf(clean.charAt(0)) >= 0) clean = "s" + clean;
+    return clean.substring(0, Math.min(READABLE, clean.length()));
+  }
+}

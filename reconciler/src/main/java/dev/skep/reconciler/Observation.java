@@ -1,0 +1,125 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedNetwork;
+import dev.skep.model.ObservedNode;
+import dev.skep.model.ObservedPayload;
+import dev.skep.model.ObservedService;
+import dev.skep.model.ObservedTask;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What the engine said in one round of reading, indexed so that the work for a stack does not grow
+ * with the Swarm.
+ */
+public final class Observation {
+  private final Instant at;
+  private final Map<String, ObservedService> servicesByName;
+  private final Map<String, List<ObservedService>> servicesByStack;
+  private final Map<String, List<ObservedService>> attemptsByStack;
+  private final Optional<Map<String, List<ObservedTask>>> tasksByService;
+  private final Map<String, ObservedNode> nodes;
+  private final Map<String, ObservedNetwork> networksByName;
+  private final List<ObservedPayload> payloads;
+  private final Map<String, Ledger> ledgers;
+
+  /**
+   * @param owner only attempt services of this owner count as ours
+   * @param tasks empty when nothing called for reading them
+   */
+  Observation(
+      Instant at,
+      String owner,
+      List<ObservedService> services,
+      Optional<List<ObservedTask>> tasks,
+      List<ObservedNode> nodes,
+      List<ObservedNetwork> networks,
+      List<ObservedPayload> payloads,
+      Map<String, Ledger> ledgers) {
+    this.at = at;
+    this.servicesByName = new HashMap<>();
+    this.servicesByStack = new HashMap<>();
+    this.attemptsByStack = new HashMap<>();
+    for (var service : services) {
+      servicesByName.put(service.name().toLowerCase(Locale.ROOT), service);
+      service.label(Labels.NAMESPACE).ifPresent(stack -> add(servicesByStack, stack, service));
+      if (isAttempt(service, owner)) {
+        add(attemptsByStack, service.label(Labels.STACK).orElse(""), service);
+      }
+    }
+    this.tasksByService =
+        tasks.map(t -> t.stream().collect(Collectors.groupingBy(ObservedTask::serviceId)));
+    this.nodes = nodes.stream().collect(Collectors.toMap(ObservedNode::id, Function.identity()));
+    this.networksByName = networks.stream()
+        .collect(Collectors.toMap(ObservedNetwork::name, Function.identity(), (a, b) -> a));
+    this.payloads = List.copyOf(payloads);
+    this.ledgers = Map.copyOf(ledgers);
+  }
+
+  static boolean isAttempt(ObservedService service, String owner) {
+    return service.label(Labels.KIND).equals(Optional.of("attempt"))
+        && service.label(Labels.OWNER).equals(Optional.of(owner));
+  }
+
+  private static void add(
+      Map<String, List<ObservedService>> map, String key, ObservedService service) {
+    map.computeIfAbsent(key, k -> new ArrayList<>()).add(service);
+  }
+
+  public Instant at() {
+    return at;
+  }
+
+  /** Names of services are unique whatever their case (swarmkit). */
+  Optional<ObservedService> serviceNamed(String name) {
+    return Optional.ofNullable(servicesByName.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  List<ObservedService> servicesOf(String stack) {
+    return servicesByStack.getOrDefault(stack, List.of());
+  }
+
+  List<ObservedService> attemptServicesOf(String stack, String job) {
+    return attemptsByStack.getOrDefault(stack, List.of()).stream()
+        .filter(s -> s.label(Labels.JOB).equals(Optional.of(job)))
+        .toList();
+  }
+
+  boolean hasTasks() {
+    return tasksByService.isPresent();
+  }
+
+  List<ObservedTask> tasksOf(String serviceId) {
+    return tasksByService.map(t -> t.getOrDefault(serviceId, List.of())).orElse(List.of());
+  }
+
+  Optional<ObservedNode> node(Optional<String> id) {
+    return id.map(nodes::get);
+  }
+
+  Optional<ObservedNetwork> networkNamed(String name) {
+    return Optional.ofNullable(networksByName.get(name));
+  }
+
+  List<ObservedPayload> payloads() {
+    return payloads;
+  }
+
+  Ledger ledgerOf(String stack) {
+    return ledgers.getOrDefault(stack, Ledger.EMPTY);
+  }
+
+  /** Stacks that we have records of. */
+  public Set<String> recordedStacks() {
+    return ledgers.keySet();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.DesiredPayload;
+import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedNode;
+import dev.skep.model.ObservedPayload;
+import dev.skep.model.ObservedService;
+import dev.skep.model.ObservedTask;
+import io.vavr.control.Either;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Reads the Swarm. What an idle pass does not need is not read: tasks and nodes only while
+ * something moves, attempt records only when the heads they hang on have changed, configs and
+ * secrets only for stacks that have them.
+ */
+final class Observer {
+  /** Equals nothing that heads can say, so that the first look always reads the attempts. */
+  private static final String UNREAD = "unread";
+
+  private final Swarm swarm;
+  private final Records records;
+  private final String owner;
+  private final Clock clock;
+
+  private List<AttemptRecord> attempts = List.of();
+  private String attemptsAsOf = UNREAD;
+
+  Observer(Swarm swarm, Records records, String owner, Clock clock) {
+    this.swarm = swarm;
+    this.records = records;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  /**
+   * @param stacks whose objects are of interest
+   * @param settled services known to be healthy, by id, at a version
+   */
+  Either<SwarmFault, Observation> observe(
+      Collection<DesiredStack> stacks, Map<String, Long> settled) {
+    var at = clock.now();
+    return records
+        .heads()
+        .flatMap(heads -> swarm
+            .services(Map.of())
+            .flatMap(services -> attempts(heads, services)
+                .flatMap(ended -> tasks(stacks, services, ended, settled)
+                    .flatMap(tasks -> nodes(services, ended)
+                        .flatMap(nodes -> swarm
+                            .networks()
+                            .flatMap(networks -> payloads(stacks)
+                                .map(payloads -> new Observation(
+                                    at,
+                                    owner,
+                                    services,
+                                    tasks,
+                                    nodes,
+                                    networks,
+                                    payloads,
+                                    withAttempts(heads, ended)))))))));
+  }
+
+  /** Own writes of attempts: the next look must not use what was read before. */
+  void attemptsChanged() {
+    attemptsAsOf = UNREAD;
+  }
+
+  /** Attempts never change and only come with a step of their job, so its record's version tells. */
+  private Either<SwarmFault, List<AttemptRecord>> attempts(
+      Map<String, Ledger> heads, List<ObservedService> services) {
+    var asOf = heads.entrySet().stream()
+        .flatMap(e -> e.getValue().jobs().values().stream())
+        .map(j -> j.id() + j.version())
+        .sorted()
+        .collect(Collectors.joining(","));
+    boolean open = heads.values().stream()
+        .flatMap(l -> l.jobs().values().stream())
+        .anyMatch(j -> !j.value().succeeded().contains(j.value().runKey()));
+    boolean unknown =
+        services.stream().anyMatch(s -> Observation.isAttempt(s, owner) && !recorded(s));
+    if (asOf.equals(attemptsAsOf) && !open && !unknown) return Either.right(attempts);
+    return records.attempts(Optional.empty()).peek(read -> {
+      attempts = read;
+      attemptsAsOf = asOf;
+    });
+  }
+
+  private boolean recorded(ObservedService service) {
+    return attempts.stream().anyMatch(a -> isOf(service, a));
+  }
+
+  private static boolean isOf(ObservedService service, AttemptRecord attempt) {
+    return service.label(Labels.RUN).equals(Optional.of(attempt.run()))
+        && service.label(Labels.ATTEMPT).equals(Optional.of("" + attempt.number()));
+  }
+
+  private Either<SwarmFault, Optional<List<ObservedTask>>> tasks(
+      Collection<DesiredStack> stacks,
+      List<ObservedService> services,
+      List<AttemptRecord> ended,
+      Map<String, Long> settled) {
+    var names = stacks.stream().map(DesiredStack::name).collect(Collectors.toSet());
+    boolean needed = attemptOpen(services, ended)
+        || services.stream().anyMatch(s -> ours(s, names) && unsettled(s, settled));
+    return needed ? swarm.tasks(Map.of()).map(Optional::of) : Either.right(Optional.empty());
+  }
+
+  private boolean ours(ObservedService service, Set<String> stacks) {
+    return service.label(Labels.OWNER).equals(Optional.of(owner))
+        && service.label(Labels.NAMESPACE).filter(stacks::contains).isPresent();
+  }
+
+  private static boolean unsettled(ObservedService service, Map<String, Long> settled) {
+    return service.runningTasks() < service.desiredTasks()
+        || !Long.valueOf(service.version()).equals(settled.get(service.id()));
+  }
+
+  private boolean attemptOpen(List<ObservedService> services, List<AttemptRecord> ended) {
+    return services.stream()
+        .filter(s -> Observation.isAttempt(s, owner))
+        .anyMatch(s -> ended.stream().noneMatch(a -> isOf(s, a)));
+  }
+
+  private Either<SwarmFault, List<ObservedNode>> nodes(
+      List<ObservedService> services, List<AttemptRecord> ended) {
+    return attemptOpen(services, ended) ? swarm.nodes() : Either.right(List.of());
+  }
+
+  private Either<SwarmFault, List<ObservedPayload>> payloads(Collection<DesiredStack> stacks) {
+    Either<SwarmFault, List<ObservedPayload>> all = Either.right(List.of());
+    for (var kind : Kind.values()) {
+      var wanted = stacks.stream()
+          .flatMap(s -> s.payloads().stream())
+          .filter(p -> p.kind() == kind)
+          .toList();
+      if (wanted.stream().anyMatch(p -> !p.external())) {
+        var filter = new HashMap<>(Map.of(Labels.OWNER, owner));
+        filter.put(
+            Labels.NAMESPACE, stacks.size() == 1 ? stacks.iterator().next().name() : "");
+        all = plus(all, () -> swarm.payloads(kind, filter));
+      }
+      var external = wanted.stream()
+          .filter(DesiredPayload::external)
+          .map(DesiredPayload::name)
+          .collect(Collectors.toCollection(HashSet::new));
+      if (!external.isEmpty()) all = plus(all, () -> swarm.payloadsNamed(kind, external));
+    }
+    return all;
+  }
+
+  private static Either<SwarmFault, List<ObservedPayload>> plus(
+      Either<SwarmFault, List<ObservedPayload>> some,
+      Supplier<Either<SwarmFault, List<ObservedPayload>>> more) {
+    return some.flatMap(a -> more.get().map(b -> {
+      var both = new ArrayList<>(a);
+      both.addAll(b);
+      return both;
+    }));
+  }
+
+  private static Map<String, Ledger> withAttempts(
+      Map<String, Ledger> heads, List<AttemptRecord> attempts) {
+    var byStack = attempts.stream().collect(Collectors.groupingBy(AttemptRecord::stack));
+    var names = new HashSet<>(heads.keySet());
+    names.addAll(byStack.keySet());
+    var out = new HashMap<String, Ledger>();
+    for (var name : names) {
+      var head = heads.getOrDefault(name, Ledger.EMPTY);
+      out.put(
+          name,
+          new Ledger(
+              head.stack(), head.jobs(), byStack.getOrDefault(name, List.of()), head.unreadable()));
+    }
+    return out;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.JobPolicy.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the passes of one stack have learnt and a restart may forget: it spares calls and noise,
+ * and nothing is decided by it that could not be decided without. One pass at a time uses it.
+ */
+final class PassMemory {
+  private static final Backoff REFUSED =
+      new Backoff(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
+
+  private record Refusal(String message, int times, Instant until) {}
+
+  private final Map<String, Refusal> refusals = new HashMap<>();
+  private final Map<String, Set<String>> repairing = new HashMap<>();
+  private final Map<String, Set<String>> tolerated = new HashMap<>();
+  private Map<String, Long> settled = Map.of();
+  private String revision = "";
+
+  Snapshot.Memory at(String currentRevision, Instant now) {
+    if (!currentRevision.equals(revision)) refusals.clear();
+    revision = currentRevision;
+    var rejected = new HashMap<String, String>();
+    refusals.forEach((target, refusal) -> {
+      if (now.isBefore(refusal.until())) rejected.put(target, refusal.message());
+    });
+    return new Snapshot.Memory(rejected, Map.copyOf(tolerated), settled);
+  }
+
+  Map<String, Long> settled() {
+    return settled;
+  }
+
+  void planned(Plan plan) {
+    settled = plan.healthy();
+    var wanted = new HashSet<String>();
+    plan.actions().forEach(a -> wanted.add(a.key()));
+    plan.withheld().forEach(a -> wanted.add(a.key()));
+    refusals.keySet().retainAll(wanted);
+    // A field that reads as before right after we have set it is the engine's way of writing.
+    repairing.forEach((id, fields) -> {
+      var still = plan.drift().getOrDefault(id, Set.of());
+      if (!still.isEmpty() && fields.containsAll(still)) {
+        tolerated.computeIfAbsent(id, i -> new HashSet<>()).addAll(still);
+      }
+    });
+    repairing.clear();
+  }
+
+  void repaired(String serviceId, Set<String> fields) {
+    repairing.put(serviceId, fields);
+  }
+
+  void refused(Action action, String message, Instant now) {
+    int times =
+        refusals.containsKey(action.target()) ? refusals.get(action.target()).times() + 1 : 1;
+    var pause = Backoffs.after(REFUSED, times, action.target());
+    refusals.put(action.target(), new Refusal(message, times, now.plus(pause)));
+  }
+}

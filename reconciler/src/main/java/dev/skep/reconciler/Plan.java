@@ -1,0 +1,37 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.StackStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What to do now for one stack. The actions are independent of each other: what needs the outcome
+ * of another comes with a later plan.
+ *
+ * @param withheld what would be done, had the engine not refused it lately
+ * @param after when to look again although nothing was announced
+ * @param drift by service id, what differs although nobody asked for a change
+ * @param healthy services that are as wanted, by id, at a version
+ */
+public record Plan(
+    List<Action> actions,
+    List<Action> withheld,
+    Optional<Duration> after,
+    StackStatus status,
+    Map<String, Set<String>> drift,
+    Map<String, Long> healthy) {
+  public Plan {
+    actions = List.copyOf(actions);
+    withheld = List.copyOf(withheld);
+    drift = Map.copyOf(drift);
+    healthy = Map.copyOf(healthy);
+  }
+
+  /** Nothing to write, nothing to wait for. */
+  public boolean converged() {
+    return actions.isEmpty() && status.ready();
+  }
+}

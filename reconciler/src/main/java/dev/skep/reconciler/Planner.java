@@ -1,0 +1,148 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredService;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
+import dev.skep.model.StackRecord;
+import dev.skep.model.Tree;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Decides what to do for one stack. Pure: the same snapshot gives the same plan; reads no clock,
+ * does no I/O, does not log.
+ */
+public final class Planner {
+  private static final Duration WHILE_A_JOB_RUNS = Duration.ofMillis(500);
+  private static final Duration WHILE_TASKS_START = Duration.ofSeconds(1);
+
+  public Plan plan(Snapshot snapshot) {
+    var references = new References(snapshot);
+    var standings = standings(snapshot, references);
+    var jobPlanner = new JobPlanner(snapshot, references);
+    var gates = new Gates(standings, jobStates(snapshot, jobPlanner));
+    var jobs = jobPlanner.steps(gates);
+    var doomed = new Prune(snapshot, standings, jobs);
+
+    var actions = new ArrayList<Action>(references.actions());
+    standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
+    jobs.values().forEach(step -> actions.addAll(step.actions()));
+    actions.addAll(doomed.actions());
+
+    var statuses = new Statuses(snapshot, standings, jobs, jobPlanner, gates, references, doomed);
+    var status = statuses.status(actions);
+    remember(snapshot, status.ready() && actions.isEmpty()).ifPresent(actions::add);
+    var rejected = snapshot.memory().rejected().keySet();
+    var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
+    actions.removeAll(withheld);
+    return new Plan(
+        actions,
+        withheld,
+        after(snapshot, jobs, standings),
+        status,
+        drift(standings),
+        healthy(standings));
+  }
+
+  private static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {
+    var out = new LinkedHashMap<String, ServiceStanding>();
+    for (var service : snapshot.desired().services().values()) {
+      if (service.job().isEmpty()) {
+        out.put(service.name(), ServiceStanding.of(snapshot, service, references));
+      }
+    }
+    return out;
+  }
+
+  private static Map<String, Gates.JobState> jobStates(Snapshot snapshot, JobPlanner planner) {
+    var out = new LinkedHashMap<String, Gates.JobState>();
+    for (DesiredService service : snapshot.desired().services().values()) {
+      if (service.job().isPresent()) out.put(service.name(), planner.state(service));
+    }
+    return out;
+  }
+
+  private static Optional<Action> change(Snapshot snapshot, ServiceStanding standing, Gates gates) {
+    if (standing.foreign() || standing.target().isEmpty() || standing.inPlace()) {
+      return Optional.empty();
+    }
+    if (gates.of(standing.desired()).isPresent()) return Optional.empty();
+    var name = standing.desired().name();
+    var target = standing.target().get();
+    if (standing.absent()) {
+      return Optional.of(new Action.CreateService(name, target, "not there yet"));
+    }
+    var live = standing.observed().get();
+    var rolledBack = live.rolledBackFrom()
+        .filter(hash -> target.text("Labels", Labels.SPEC).equals(Optional.of(hash)));
+    if (rolledBack.isPresent()) return Optional.empty();
+    return Optional.of(new Action.UpdateService(
+        name, live, keepingWhatIsNotOurs(target, live), Statuses.changes(standing)));
+  }
+
+  /** Replicas are ours only if the file sets them; ForceUpdate is a count of the engine's users. */
+  private static Tree.Obj keepingWhatIsNotOurs(Tree.Obj target, ObservedService live) {
+    var replicas = List.of("Mode", "Replicated", "Replicas");
+    var out = target;
+    if (target.at("Mode", "Global").isEmpty()
+        && target.at("Mode", "Replicated", "Replicas").isEmpty()
+        && live.replicas().isPresent()) {
+      out = out.with(replicas, Tree.of(live.replicas().get()));
+    }
+    var force = live.spec().number("TaskTemplate", "ForceUpdate").orElse(0);
+    return force == 0 ? out : out.with(List.of("TaskTemplate", "ForceUpdate"), Tree.of(force));
+  }
+
+  /** The stack's record: made before any job begins, and told when a revision is wholly there. */
+  private static Optional<Action> remember(Snapshot snapshot, boolean wholly) {
+    var before = snapshot.ledger().stack();
+    var name = snapshot.desired().name();
+    if (before.isEmpty()) {
+      var incarnation = JobPlanner.incarnation(snapshot);
+      return Optional.of(new Action.SaveStack(
+          before, new StackRecord(name, incarnation, Optional.empty()), "not there yet"));
+    }
+    var record = before.get().value();
+    var revision = snapshot.desired().revision();
+    boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
+    if (!wholly || known) return Optional.empty();
+    var applied = Optional.of(new StackRecord.Applied(revision, snapshot.now()));
+    return Optional.of(new Action.SaveStack(
+        before, new StackRecord(name, record.incarnation(), applied), "applied " + revision));
+  }
+
+  private static Map<String, Set<String>> drift(Map<String, ServiceStanding> standings) {
+    return standings.values().stream()
+        .filter(ServiceStanding::drifted)
+        .collect(Collectors.toMap(
+            s -> s.observed().orElseThrow().id(),
+            s -> s.changes().stream().map(SpecDiff.Field::path).collect(Collectors.toSet())));
+  }
+
+  private static Map<String, Long> healthy(Map<String, ServiceStanding> standings) {
+    return standings.values().stream()
+        .filter(ServiceStanding::healthy)
+        .map(s -> s.observed().orElseThrow())
+        .collect(Collectors.toMap(ObservedService::id, ObservedService::version));
+  }
+
+  private static Optional<Duration> after(
+      Snapshot snapshot, Map<String, JobStep> jobs, Map<String, ServiceStanding> standings) {
+    if (jobs.values().stream().anyMatch(JobStep::live)) return Optional.of(WHILE_A_JOB_RUNS);
+    var wake = jobs.values().stream()
+        .flatMap(j -> j.wakeAt().stream())
+        .map(at -> Duration.between(snapshot.now(), at))
+        .min(Duration::compareTo);
+    boolean starting =
+        standings.values().stream().anyMatch(s -> s.observed().isPresent() && !s.healthy());
+    if (!starting) return wake;
+    return wake.filter(w -> w.compareTo(WHILE_TASKS_START) < 0)
+        .or(() -> Optional.of(WHILE_TASKS_START));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredStack;
+import dev.skep.model.StackStatus;
+import dev.skep.reconciler.Swarm.Done;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one pass for one stack: observe → plan → apply → record → requeue. Several stacks may pass
+ * at the same time and then share an observation; one stack never passes twice at once (the queue
+ * sees to it).
+ */
+public final class Reconciler {
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  /** An action and how it went. */
+  public record Outcome(Action action, Either<SwarmFault, Done> result) {}
+
+  /**
+   * @param again when to pass again although nothing was announced
+   */
+  public record Pass(StackStatus status, List<Outcome> outcomes, Optional<Duration> again) {
+    /** Some write did not succeed; what it was for will be planned again. */
+    public boolean failed() {
+      return outcomes.stream().anyMatch(o -> o.result().isLeft());
+    }
+  }
+
+  private final Swarm swarm;
+  private final Lease lease;
+  private final String owner;
+  private final String clusterId;
+  private final Clock clock;
+  private final Supplier<String> newIncarnation;
+  private final ExecutorService threads;
+  private final Supplier<Collection<DesiredStack>> allStacks;
+  private final Observer observer;
+  private final Writer writer;
+  private final Planner planner = new Planner();
+  private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
+  private final AtomicLong attemptWrites = new AtomicLong();
+
+  private Observation latest;
+  private long latestStarted;
+
+  /**
+   * @param newIncarnation makes ids that never repeat
+   * @param threads carry out the actions of a plan side by side
+   * @param allStacks every stack that passes may be asked for
+   */
+  public Reconciler(
+      Swarm swarm,
+      Lease lease,
+      String owner,
+      String clusterId,
+      Clock clock,
+      Supplier<String> newIncarnation,
+      ExecutorService threads,
+      Supplier<Collection<DesiredStack>> allStacks) {
+    var records = new Records(swarm, owner);
+    this.swarm = swarm;
+    this.lease = lease;
+    this.owner = owner;
+    this.clusterId = clusterId;
+    this.clock = clock;
+    this.newIncarnation = newIncarnation;
+    this.threads = threads;
+    this.allStacks = allStacks;
+    this.observer = new Observer(swarm, records, owner, clock);
+    this.writer = new Writer(swarm, records, owner, lease::held);
+  }
+
+  /** One pass; without the lease it only looks. */
+  public Either<SwarmFault, Pass> reconcile(DesiredStack desired) {
+    boolean leading = lease.held();
+    long epoch = lease.epoch();
+    return observe(clock.nanos()).map(observation -> {
+      var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
+      var plan = planner.plan(snapshot(desired, observation, memory, epoch));
+      memory.planned(plan);
+      if (!leading || plan.actions().isEmpty()) {
+        return new Pass(plan.status(), List.of(), plan.after());
+      }
+      log(desired, plan);
+      var outcomes = apply(desired, plan);
+      outcomes.forEach(o -> learn(memory, plan, o));
+      return new Pass(plan.status(), outcomes, Optional.of(Duration.ZERO));
+    });
+  }
+
+  /** Forgets the memory of stacks that are gone. */
+  public void retain(Set<String> stacks) {
+    memories.keySet().retainAll(stacks);
+  }
+
+  /** An observation that began at or after a moment, made now or by whoever asked at that time. */
+  private synchronized Either<SwarmFault, Observation> observe(long notBefore) {
+    if (latest != null && latestStarted - notBefore >= 0) return Either.right(latest);
+    long started = clock.nanos();
+    if (attemptWrites.getAndSet(0) > 0) observer.attemptsChanged();
+    var settled = new HashMap<String, Long>();
+    memories.values().forEach(m -> settled.putAll(m.settled()));
+    return observer.observe(allStacks.get(), settled).peek(o -> {
+      latest = o;
+      latestStarted = started;
+    });
+  }
+
+  private Snapshot snapshot(
+      DesiredStack desired, Observation observation, PassMemory memory, long epoch) {
+    var now = clock.now();
+    return new Snapshot(
+        clusterId,
+        owner,
+        desired,
+        observation,
+        observation.ledgerOf(desired.name()),
+        newIncarnation.get(),
+        epoch,
+        memory.at(desired.revision(), now),
+        now);
+  }
+
+  private static void log(DesiredStack desired, Plan plan) {
+    for (var action : plan.actions()) {
+      LOG.info("{}: {}: {}", desired.name(), action.target(), action.reason());
+    }
+  }
+
+  private List<Outcome> apply(DesiredStack desired, Plan plan) {
+    if (plan.actions().size() == 1) return List.of(apply(desired, plan.actions().getFirst()));
+    var running = new ArrayList<Future<Outcome>>();
+    for (var action : plan.actions()) {
+      running.add(threads.submit(() -> apply(desired, action)));
+    }
+    var outcomes = new ArrayList<Outcome>();
+    for (var future : running) outcomes.add(await(future));
+    return outcomes;
+  }
+
+  private Outcome apply(DesiredStack desired, Action action) {
+    if (action instanceof Action.RecordAttempt) attemptWrites.incrementAndGet();
+    return new Outcome(action, writer.write(action, desired));
+  }
+
+  private static Outcome await(Future<Outcome> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while writing", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void learn(PassMemory memory, Plan plan, Outcome outcome) {
+    var action = outcome.action();
+    if (outcome.result().isRight()) {
+      if (action instanceof Action.UpdateService update) {
+        var drift = plan.drift().get(update.observed().id());
+        if (drift != null) memory.repaired(update.observed().id(), drift);
+      }
+      return;
+    }
+    var fault = outcome.result().getLeft();
+    switch (fault) {
+      case SwarmFault.Rejected f -> memory.refused(action, f.message(), clock.now());
+      // Seen again at the next look if it is ours; if not, it stands in the way.
+      case SwarmFault.NameTaken f -> memory.refused(action, f.message(), clock.now());
+      case SwarmFault.Absent f -> {}
+      case SwarmFault.Stale f -> {}
+      case SwarmFault.OutcomeUnknown f -> {}
+      case SwarmFault.Unreachable f -> {}
+      case SwarmFault.NotManager f -> {}
+    }
+    LOG.warn("{}: {}", action.target(), fault.message());
+  }
+
+  /** The port, for callers that want to look themselves. */
+  public Swarm swarm() {
+    return swarm;
+  }
+}

@@ -1,0 +1,141 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredNetwork;
+import dev.skep.model.DesiredPayload;
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedPayload;
+import dev.skep.model.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Networks, configs and secrets of a stack: which exist, which must be made, and a service's spec
+ * with the names of these replaced by what the engine knows them by.
+ *
+ * <p>A config or secret cannot change its content. It keeps its name while the content stays; new
+ * content gets the name with {@code -<n>} behind it, and the services that use it follow.
+ */
+final class References {
+  private record Found(String name, String id) {}
+
+  private final DesiredStack desired;
+  private final Observation observed;
+  private final String owner;
+  private final Map<String, Found> payloads = new HashMap<>();
+  private final List<Action> actions = new ArrayList<>();
+  private final List<String> missing = new ArrayList<>();
+
+  References(Snapshot snapshot) {
+    this.desired = snapshot.desired();
+    this.observed = snapshot.observation();
+    this.owner = snapshot.owner();
+    desired.networks().values().forEach(this::network);
+    desired.payloads().forEach(this::payload);
+  }
+
+  /** What must be made first. */
+  List<Action> actions() {
+    return actions;
+  }
+
+  /** External objects that are not there, and how to mend it. */
+  List<String> missing() {
+    return missing;
+  }
+
+  /** The spec as it can be sent; empty while something it refers to does not exist. */
+  Optional<Tree.Obj> resolve(Tree.Obj spec) {
+    var task = spec.object("TaskTemplate");
+    var networks = new ArrayList<Tree>();
+    for (var network : task.array("Networks")) {
+      var target = ((Tree.Obj) network).text("Target").orElse("");
+      var found = observed.networkNamed(target);
+      if (found.isEmpty()) return Optional.empty();
+      networks.add(((Tree.Obj) network).with("Target", Tree.of(found.get().id())));
+    }
+    if (!networks.isEmpty()) task = task.with("Networks", new Tree.Arr(networks));
+    var container = task.object("ContainerSpec");
+    for (var kind : DesiredPayload.Kind.values()) {
+      var resolved = references(container, kind);
+      if (resolved.isEmpty()) return Optional.empty();
+      if (!resolved.get().items().isEmpty()) {
+        container = container.with(PayloadReference.field(kind), resolved.get());
+      }
+    }
+    return Optional.of(spec.with("TaskTemplate", task.with("ContainerSpec", container)));
+  }
+
+  private Optional<Tree.Arr> references(Tree.Obj container, DesiredPayload.Kind kind) {
+    var out = new ArrayList<Tree>();
+    for (var reference : container.array(PayloadReference.field(kind))) {
+      var obj = (Tree.Obj) reference;
+      var name = obj.text(PayloadReference.nameField(kind)).orElse("");
+      var found = payloads.get(kind + " " + name);
+      if (found == null) return Optional.empty();
+      out.add(obj.with(PayloadReference.nameField(kind), Tree.of(found.name()))
+          .with(PayloadReference.idField(kind), Tree.of(found.id())));
+    }
+    return Optional.of(new Tree.Arr(out));
+  }
+
+  private void network(DesiredNetwork network) {
+    if (observed.networkNamed(network.name()).isPresent()) return;
+    if (network.external()) {
+      missing.add("network " + network.name() + " does not exist; make it: docker network create"
+          + " --driver overlay --attachable " + network.name());
+    } else {
+      actions.add(new Action.CreateNetwork(network, "not there yet"));
+    }
+  }
+
+  private void payload(DesiredPayload payload) {
+    var sameName = observed.payloads().stream()
+        .filter(p -> p.kind() == payload.kind())
+        .filter(p -> rotation(payload.name(), p.name()) >= 0)
+        .toList();
+    var key = payload.kind() + " " + payload.name();
+    if (payload.external()) {
+      sameName.stream()
+          .filter(p -> p.name().equals(payload.name()))
+          .findFirst()
+          .ifPresentOrElse(
+              p -> payloads.put(key, new Found(p.name(), p.id())), () -> missing(payload));
+      return;
+    }
+    var same = sameName.stream().filter(p -> holds(p, payload)).findFirst();
+    if (same.isPresent()) {
+      payloads.put(key, new Found(same.get().name(), same.get().id()));
+      return;
+    }
+    int last = sameName.stream()
+        .mapToInt(p -> rotation(payload.name(), p.name()))
+        .max()
+        .orElse(-1);
+    var name = last < 0 ? payload.name() : payload.name() + "-" + (last + 1);
+    var why = last < 0 ? "not there yet" : "its content changed";
+    actions.add(new Action.CreatePayload(payload, name, why));
+  }
+
+  private boolean holds(ObservedPayload observed, DesiredPayload payload) {
+    return owner.equals(observed.labels().get(Labels.OWNER))
+        && payload.hash().equals(observed.labels().get(Labels.PAYLOAD));
+  }
+
+  private void missing(DesiredPayload payload) {
+    var kind = payload.kind() == DesiredPayload.Kind.CONFIG ? "config" : "secret";
+    missing.add(kind + " " + payload.name() + " does not exist; make it: docker " + kind
+        + " create " + payload.name() + " FILE");
+  }
+
+  /** 0 for the base name, n for {@code base-n}, -1 for anything else. */
+  private static int rotation(String base, String name) {
+    if (name.equals(base)) return 0;
+    if (!name.startsWith(base + "-")) return -1;
+    var suffix = name.substring(base.length() + 1);
+    return suffix.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(suffix) : -1;
+  }
+}

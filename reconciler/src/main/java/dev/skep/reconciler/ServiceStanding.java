@@ -1,0 +1,115 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredService;
+import dev.skep.model.Hash;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
+import dev.skep.model.ObservedTask;
+import dev.skep.model.TaskState;
+import dev.skep.model.Tree;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How a service that is no job stands against what is asked for.
+ *
+ * @param target the spec to have; empty while something it refers to does not exist
+ * @param foreign a service of that name exists that is not ours
+ * @param changes the fields that differ
+ * @param running tasks that run by the service's present spec
+ * @param complaint what the engine says of tasks that do not run
+ */
+record ServiceStanding(
+    DesiredService desired,
+    Optional<Tree.Obj> target,
+    Optional<ObservedService> observed,
+    boolean foreign,
+    List<SpecDiff.Field> changes,
+    boolean drifted,
+    int running,
+    int wanted,
+    String complaint) {
+
+  static ServiceStanding of(Snapshot snapshot, DesiredService desired, References references) {
+    var observation = snapshot.observation();
+    var found = observation.serviceNamed(desired.fullName());
+    boolean foreign =
+        found.isPresent() && !found.get().label(Labels.OWNER).equals(Optional.of(snapshot.owner()));
+    var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot.owner()));
+    if (found.isEmpty() || foreign || target.isEmpty()) {
+      int running = found.map(ObservedService::runningTasks).orElse(0);
+      int wanted = found.map(ObservedService::desiredTasks).orElse(0);
+      return new ServiceStanding(
+          desired, target, found, foreign, List.of(), false, running, wanted, "");
+    }
+    var service = found.get();
+    var tolerated = snapshot.memory().tolerated().getOrDefault(service.id(), Set.of());
+    boolean sameHash = service.label(Labels.SPEC).equals(target.get().text("Labels", Labels.SPEC));
+    var changes = SpecDiff.of(target.get(), service.spec()).stream()
+        .filter(f -> !(sameHash && tolerated.contains(f.path())))
+        .toList();
+    int running = observation.hasTasks()
+        ? current(service, observation.tasksOf(service.id()))
+        : service.runningTasks();
+    return new ServiceStanding(
+        desired,
+        target,
+        found,
+        false,
+        changes,
+        sameHash && !changes.isEmpty(),
+        running,
+        service.desiredTasks(),
+        complaint(observation.tasksOf(service.id())));
+  }
+
+  /** Our mark, and the hash that tells when a field was taken out of the file. */
+  private static Tree.Obj marked(Tree.Obj spec, String owner) {
+    var hash = Hash.base32(spec.canonical(), 26);
+    return spec.with(List.of("Labels", Labels.OWNER), Tree.of(owner))
+        .with(List.of("Labels", Labels.SPEC), Tree.of(hash));
+  }
+
+  private static int current(ObservedService service, List<ObservedTask> tasks) {
+    var now = service.spec().object("TaskTemplate").without("Placement").canonical();
+    return (int) tasks.stream()
+        .filter(t -> t.state() == TaskState.RUNNING && t.desiredState().equals("running"))
+        .filter(t -> t.spec().without("Placement").canonical().equals(now))
+        .count();
+  }
+
+  private static String complaint(List<ObservedTask> tasks) {
+    return tasks.stream()
+        .filter(t -> t.error().isPresent())
+        .max(Comparator.comparing(ObservedTask::since))
+        .flatMap(ObservedTask::error)
+        .orElse("");
+  }
+
+  boolean absent() {
+    return observed.isEmpty();
+  }
+
+  /** The spec is in place, whatever the tasks do. */
+  boolean inPlace() {
+    return observed.isPresent() && !foreign && target.isPresent() && changes.isEmpty();
+  }
+
+  boolean updating() {
+    return observed
+        .flatMap(ObservedService::updateState)
+        .filter(s -> s.equals("updating") || s.equals("rollback_started"))
+        .isPresent();
+  }
+
+  /** In place, all tasks of the present spec running, no update under way. */
+  boolean healthy() {
+    return inPlace() && !updating() && running >= wanted;
+  }
+
+  boolean started() {
+    return inPlace() && (wanted == 0 || running > 0);
+  }
+}

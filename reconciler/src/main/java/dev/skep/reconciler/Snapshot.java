@@ -1,0 +1,37 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredStack;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The planner's input: everything it decides from.
+ *
+ * @param clusterId part of every run id, so that runs of two Swarms never meet
+ * @param incarnation to use if the stack has no record yet
+ * @param epoch of the lease we hold
+ * @param memory what this process has learnt and may forget
+ */
+public record Snapshot(
+    String clusterId,
+    String owner,
+    DesiredStack desired,
+    Observation observation,
+    Ledger ledger,
+    String incarnation,
+    long epoch,
+    Memory memory,
+    Instant now) {
+
+  /**
+   * @param rejected what the engine refused at this revision, by an action's target
+   * @param tolerated differences that stayed after we had set the field, by service id: the
+   *     engine's way of writing, not drift
+   * @param settled services seen healthy, by id, at a version; spares reading their tasks again
+   */
+  public record Memory(
+      Map<String, String> rejected, Map<String, Set<String>> tolerated, Map<String, Long> settled) {
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.JobPhase;
+import dev.skep.model.JobPolicy;
+import dev.skep.model.Labels;
+import dev.skep.model.StackStatus;
+import dev.skep.model.StackStatus.JobRow;
+import dev.skep.model.StackStatus.Phase;
+import dev.skep.model.StackStatus.ServiceRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Puts what the planner found into the words that operators read. */
+final class Statuses {
+  private static final int FIELDS = 3;
+
+  private final Snapshot snapshot;
+  private final Map<String, ServiceStanding> standings;
+  private final Map<String, JobStep> steps;
+  private final JobPlanner jobPlanner;
+  private final Gates gates;
+  private final References references;
+  private final Prune prune;
+
+  Statuses(
+      Snapshot snapshot,
+      Map<String, ServiceStanding> standings,
+      Map<String, JobStep> steps,
+      JobPlanner jobPlanner,
+      Gates gates,
+      References references,
+      Prune prune) {
+    this.snapshot = snapshot;
+    this.standings = standings;
+    this.steps = steps;
+    this.jobPlanner = jobPlanner;
+    this.gates = gates;
+    this.references = references;
+    this.prune = prune;
+  }
+
+  StackStatus status(List<Action> actions) {
+    var services = standings.values().stream().map(this::row).toList();
+    var jobs = snapshot.desired().services().values().stream()
+        .filter(s -> s.job().isPresent())
+        .map(s -> row(s.name(), jobPlanner.runKey(s), s.job().get(), steps.get(s.name())))
+        .toList();
+    var blockers = new Blockers(snapshot, standings, jobs, references, prune);
+    var phase = phase(blockers, jobs, actions);
+    var conditions = new Conditions(standings.values(), services, jobs, blockers).all(phase);
+    var summary = blockers.first().orElseGet(() -> progress(services, jobs));
+    return new StackStatus(
+        snapshot.desired().name(),
+        phase,
+        phase == Phase.READY ? "" : summary,
+        snapshot.ledger().stack().flatMap(s -> s.value().applied()),
+        snapshot.desired().revision(),
+        conditions,
+        services,
+        jobs,
+        blockers.unblock());
+  }
+
+  private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
+    if (blockers.blocked()) return Phase.BLOCKED;
+    if (blockers.degraded()) return Phase.DEGRADED;
+    boolean converged = actions.stream().noneMatch(a -> !(a instanceof Action.CollectAttempt))
+        && standings.values().stream().allMatch(ServiceStanding::healthy)
+        && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
+    return converged ? Phase.READY : Phase.PROGRESSING;
+  }
+
+  private static String progress(List<ServiceRow> services, List<JobRow> jobs) {
+    var parts = new ArrayList<String>();
+    jobs.stream()
+        .filter(j -> j.phase() != JobPhase.SUCCEEDED && j.phase() != JobPhase.BLOCKED)
+        .forEach(j -> parts.add("job " + j.name() + " " + j.phase().text()));
+    services.stream()
+        .filter(s -> !s.healthy() && s.waitsFor().isEmpty())
+        .forEach(s ->
+            parts.add(s.name() + ": " + s.running() + " of " + s.desired() + " tasks running"));
+    services.stream()
+        .filter(s -> s.waitsFor().isPresent())
+        .forEach(s -> parts.add(s.name() + " waits for " + s.waitsFor().get()));
+    return parts.isEmpty() ? "applying" : String.join("; ", parts);
+  }
+
+  /** The differing fields in a line, such as {@code image a -> b, env}. */
+  static String changes(ServiceStanding standing) {
+    var fields = standing.changes().stream()
+        // Our own bookkeeping differs whenever anything does; it is told only when alone.
+        .filter(f -> !f.path().endsWith(Labels.SPEC) && !f.path().endsWith(Labels.IMAGE))
+        .map(SpecDiff.Field::toString)
+        .distinct()
+        .toList();
+    if (fields.isEmpty()) return "fields taken out of the manifest";
+    var more = fields.size() > FIELDS ? " and " + (fields.size() - FIELDS) + " more" : "";
+    return fields.stream().limit(FIELDS).collect(Collectors.joining(", ")) + more;
+  }
+
+  private ServiceRow row(ServiceStanding standing) {
+    var gate = gates.of(standing.desired());
+    String change = "none";
+    if (standing.foreign()) change = "none: not ours";
+    else if (standing.absent()) change = "create";
+    else if (!standing.inPlace()) change = changes(standing);
+    boolean held = !standing.foreign() && !standing.inPlace() && gate.isPresent();
+    var rejected = snapshot.memory().rejected().entrySet().stream()
+        .filter(e -> e.getKey().endsWith("Service service " + standing.desired().name()))
+        .findFirst();
+    return new ServiceRow(
+        standing.desired().name(),
+        standing.desired().spec().text("TaskTemplate", "ContainerSpec", "Image").orElse(""),
+        standing.running(),
+        standing.wanted(),
+        standing.healthy(),
+        held ? "held: " + change : change,
+        held ? gate.map(Gate::waitsFor) : Optional.empty(),
+        rejected.isPresent()
+            ? rejected.get().getValue()
+            : standing.healthy() ? "" : standing.complaint());
+  }
+
+  private JobRow row(String name, String runKey, JobPolicy policy, JobStep step) {
+    var ofRun = snapshot.ledger().attemptsOf(name).stream()
+        .filter(a -> a.runKey().equals(runKey))
+        .toList();
+    int counted = (int) ofRun.stream()
+        .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
+        .count();
+    return new JobRow(
+        name,
+        step.phase(),
+        step.reason(),
+        step.message(),
+        RunKey.brief(runKey),
+        counted,
+        policy.attemptsAllowed(),
+        ofRun.isEmpty() ? Optional.empty() : Optional.of(ofRun.getLast()),
+        step.phase() == JobPhase.BACKING_OFF ? step.wakeAt() : Optional.empty(),
+        step.stalled());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredPayload;
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.model.Tree;
+import dev.skep.reconciler.Swarm.Done;
+import io.vavr.control.Either;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+
+/** Carries out actions: the one place where Skep changes a Swarm. */
+final class Writer {
+  /** Shorter ones would hide half of an innocent log. */
+  private static final int SHORTEST_SECRET = 4;
+
+  private final Swarm swarm;
+  private final Records records;
+  private final String owner;
+  private final BooleanSupplier mayWrite;
+
+  Writer(Swarm swarm, Records records, String owner, BooleanSupplier mayWrite) {
+    this.swarm = swarm;
+    this.records = records;
+    this.owner = owner;
+    this.mayWrite = mayWrite;
+  }
+
+  Either<SwarmFault, Done> write(Action action, DesiredStack stack) {
+    if (!mayWrite.getAsBoolean()) {
+      return Either.left(new SwarmFault.Unreachable("the lease is not ours any more"));
+    }
+    return switch (action) {
+      case Action.CreateNetwork a ->
+        done(swarm.createNetwork(
+            a.network().spec().with(List.of("Labels", Labels.OWNER), Tree.of(owner))));
+      case Action.CreatePayload a -> createPayload(a);
+      case Action.CreateService a -> done(swarm.createService(a.spec()));
+      case Action.UpdateService a ->
+        swarm.updateService(a.observed().id(), a.observed().version(), a.spec());
+      case Action.RemoveService a -> gone(swarm.removeService(a.observed().id()));
+      case Action.SaveStack a ->
+        a.before().isPresent()
+            ? records.swap(a.before().get(), a.after())
+            : records.create(a.after());
+      case Action.SaveJob a ->
+        a.before().isPresent()
+            ? records.swapJob(a.before().get(), a.after())
+            : records.create(a.after());
+      case Action.CreateAttempt a -> done(swarm.createService(a.spec()));
+      case Action.StartAttempt a ->
+        swarm.updateService(
+            a.observed().id(), a.observed().version(), AttemptSpec.started(a.observed()));
+      case Action.StopAttempt a ->
+        swarm.updateService(
+            a.observed().id(), a.observed().version(), AttemptSpec.stopped(a.observed()));
+      case Action.RecordAttempt a -> records.create(a.record(), log(a, stack));
+      case Action.CollectAttempt a -> gone(swarm.removeService(a.observed().id()));
+    };
+  }
+
+  private Either<SwarmFault, Done> createPayload(Action.CreatePayload action) {
+    var payload = action.payload();
+    var labels = new TreeMap<>(payload.labels());
+    labels.put(Labels.OWNER, owner);
+    labels.put(Labels.PAYLOAD, payload.hash());
+    return done(swarm.createPayload(
+        payload.kind(), action.name(), labels, payload.content(), payload.extra()));
+  }
+
+  /** A log that cannot be had must not keep the end of the attempt from being recorded. */
+  private List<String> log(Action.RecordAttempt action, DesiredStack stack) {
+    if (action.observed().isEmpty() || action.logLines() == 0) return List.of();
+    var read = swarm.serviceLog(action.observed().get().id(), action.logLines());
+    if (read.isLeft()) return List.of("(no log: " + read.getLeft().message() + ")");
+    return masked(read.get(), stack);
+  }
+
+  private static List<String> masked(List<String> lines, DesiredStack stack) {
+    var secrets = stack.payloads().stream()
+        .filter(p -> p.kind() == DesiredPayload.Kind.SECRET)
+        .map(p -> new String(p.content(), StandardCharsets.UTF_8).strip())
+        .flatMap(String::lines)
+        .filter(s -> s.length() >= SHORTEST_SECRET)
+        .toList();
+    var out = new ArrayList<String>(lines.size());
+    for (var line : lines) {
+      for (var secret : secrets) line = line.replace(secret, "********");
+      out.add(line);
+    }
+    return out;
+  }
+
+  private static Either<SwarmFault, Done> done(Either<SwarmFault, String> created) {
+    return created.map(id -> Done.DONE);
+  }
+
+  /** What is to be removed and is not there is removed. */
+  private static Either<SwarmFault, Done> gone(Either<SwarmFault, Done> removed) {
+    return Optional.of(removed)
+        .filter(r -> r.isLeft() && r.getLeft() instanceof SwarmFault.Absent)
+        .map(r -> Either.<SwarmFault, Done>right(Done.DONE))
+        .orElse(removed);
+  }
+}
