@@ -1,0 +1,118 @@
+package dev.skep.controller.run;
+
+import dev.skep.model.DesiredStack;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.ControlLoop;
+import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.Reconciler;
+import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.Swarm;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running controller: a lease that is kept, a loop that passes, and ears for the engine. */
+public final class Operator implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
+
+  /** Writes side by side; more than this only queue up in the engine's own log (Raft). */
+  private static final int WRITERS = 8;
+
+  private final Lease lease;
+  private final ExecutorService writers = Executors.newFixedThreadPool(
+      WRITERS, Thread.ofPlatform().name("write-", 1).daemon().factory());
+  private final Reconciler reconciler;
+  private final ControlLoop loop;
+  private final Supplier<AutoCloseable> watch;
+  private final Thread keeper;
+  private volatile AutoCloseable watching = () -> {};
+  private volatile boolean closing;
+
+  /**
+   * @param stacks the desired stacks by name, asked for at every look
+   * @param listener told of every pass, from several threads
+   */
+  public Operator(
+      Swarm swarm,
+      Lease lease,
+      String owner,
+      String clusterId,
+      Supplier<Map<String, DesiredStack>> stacks,
+      BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener) {
+    this.lease = lease;
+    this.reconciler = new Reconciler(
+        swarm,
+        lease,
+        owner,
+        clusterId,
+        Clock.SYSTEM,
+        () -> UUID.randomUUID().toString(),
+        writers,
+        () -> stacks.get().values());
+    this.loop = new ControlLoop(reconciler, stacks, listener, Clock.SYSTEM);
+    this.watch = () -> swarm.watch(loop::hint);
+    this.keeper = Thread.ofPlatform().name("lease").daemon().unstarted(this::keepLease);
+  }
+
+  public void start() {
+    watching = watch.get();
+    keeper.start();
+    loop.start();
+  }
+
+  /** Something has changed that the engine does not announce, such as a manifest. */
+  public void hint() {
+    loop.hint();
+  }
+
+  public boolean leading() {
+    return lease.held();
+  }
+
+  /** Stops working, then gives the lease up: the next holder need not wait for it to expire. */
+  @Override
+  public void close() {
+    closing = true;
+    loop.close();
+    keeper.interrupt();
+    writers.shutdownNow();
+    try {
+      watching.close();
+      keeper.join(2000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (Exception e) {
+      LOG.debug("while closing", e);
+    }
+    lease.release();
+  }
+
+  private void keepLease() {
+    boolean before = lease.held();
+    String told = "";
+    while (!closing) {
+      var standing = lease.acquireOrRenew();
+      boolean now = lease.held();
+      if (now != before) {
+        LOG.info(now ? "leading, epoch {}" : "standing by (was epoch {})", lease.epoch());
+        loop.hint();
+      }
+      before = now;
+      var fault = standing.isLeft() ? standing.getLeft().message() : "";
+      if (!fault.equals(told) && !fault.isEmpty()) LOG.warn("lease: {}", fault);
+      told = fault;
+      try {
+        Thread.sleep(lease.renewEvery());
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+}
