@@ -1,0 +1,156 @@
+package dev.skep.controller.docker;
+
+import dev.skep.reconciler.SwarmFault;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+
+/** One engine: its API version, its circuit breaker and its call counters, around every request. */
+final class Engine {
+  /** A list of 1,000 services takes 50 ms; a leader cut off from the others hangs for ever. */
+  static final Duration READ = Duration.ofSeconds(5);
+
+  /**
+   * Near the 20 s after which dockerd itself gives a write up: an answer is worth waiting for,
+   * because a write without one has to be found out about. No more, because the lease waits too.
+   */
+  static final Duration WRITE = Duration.ofSeconds(15);
+
+  /** Shorter than a lease renewal, so that the breaker alone never costs a lease. */
+  private static final Duration OPEN = Duration.ofSeconds(1);
+
+  private final Transport transport;
+  private final LongAdder calls = new LongAdder();
+  private final LongAdder writes = new LongAdder();
+  private final CircuitBreaker breaker = CircuitBreaker.of(
+      "engine",
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(3)
+          .minimumNumberOfCalls(3)
+          .failureRateThreshold(100)
+          .permittedNumberOfCallsInHalfOpenState(1)
+          .waitDurationInOpenState(OPEN)
+          .build());
+
+  private volatile String lastFailure = "";
+  private volatile ApiVersion version;
+
+  Engine(Transport transport) {
+    this.transport = transport;
+  }
+
+  /** The answer, if it is one of success. */
+  Either<SwarmFault, Reply> ask(Call call) {
+    return guarded(() -> version().flatMap(v -> send(call, v)).flatMap(reply -> {
+      if (reply.ok()) return Either.right(reply);
+      return Either.left(Faults.of(call, reply));
+    }));
+  }
+
+  /**
+   * As {@link #ask}, for an answer that is read as it comes and has a deadline of its own. What
+   * {@code rescue} saves of a broken one counts as an answer: that one node's log hangs says
+   * nothing about the engine.
+   */
+  <T> Either<SwarmFault, T> read(
+      Call call,
+      Duration deadline,
+      Transport.Reader<Either<SwarmFault, T>> reader,
+      Supplier<Optional<T>> rescue) {
+    return guarded(() -> version().flatMap(v -> {
+      calls.increment();
+      var answer = transport.exchange(call.under(v.prefix()), deadline, reader);
+      if (answer.isRight()) return answer.get();
+      return rescue
+          .get()
+          .map(Either::<SwarmFault, T>right)
+          .orElseGet(() -> Either.left(Faults.of(call, answer.getLeft())));
+    }));
+  }
+
+  /** Negotiated once, and again after a failure, because another engine may answer by then. */
+  Either<SwarmFault, ApiVersion> version() {
+    var known = version;
+    if (known != null) return Either.right(known);
+    var ping = Call.get("/_ping");
+    calls.increment();
+    // The ping tells nothing but "not yet": no failure of it is one of the call that follows.
+    return transport
+        .send(ping, READ)
+        .mapLeft(b -> (SwarmFault) new SwarmFault.Unreachable(ping + ": " + b.message()))
+        .flatMap(reply -> negotiate(ping, reply))
+        .peek(v -> version = v);
+  }
+
+  private static Either<SwarmFault, ApiVersion> negotiate(Call ping, Reply reply) {
+    if (!reply.ok()) return Either.left(Faults.of(ping, reply));
+    var offered = reply.header("Api-Version").flatMap(ApiVersion::parse);
+    if (offered.isEmpty())
+      return Either.left(
+          new SwarmFault.Rejected("what answers is no Docker engine: no Api-Version in its ping"));
+    if (offered.get().compareTo(ApiVersion.OLDEST) < 0)
+      return Either.left(new SwarmFault.Rejected("the engine speaks API "
+          + offered.get()
+          + "; Skep needs Docker Engine 20.10 or newer (API "
+          + ApiVersion.OLDEST
+          + ")"));
+    return Either.right(offered.get().orOlder(ApiVersion.NEWEST_TESTED));
+  }
+
+  private Either<SwarmFault, Reply> send(Call call, ApiVersion v) {
+    calls.increment();
+    if (call.write()) writes.increment();
+    return transport
+        .send(call.under(v.prefix()), call.write() ? WRITE : READ)
+        .mapLeft(b -> Faults.of(call, b));
+  }
+
+  private <T> Either<SwarmFault, T> guarded(Supplier<Either<SwarmFault, T>> attempt) {
+    if (!breaker.tryAcquirePermission())
+      return Either.left(new SwarmFault.Unreachable(
+          lastFailure + " (seen a moment ago; the engine is asked again every second)"));
+    long begun = System.nanoTime();
+    try {
+      var result = attempt.get();
+      long took = System.nanoTime() - begun;
+      if (result.isLeft() && silent(result.getLeft())) failed(result.getLeft(), took);
+      else breaker.onSuccess(took, TimeUnit.NANOSECONDS);
+      return result;
+    } catch (RuntimeException e) {
+      breaker.releasePermission();
+      throw e;
+    }
+  }
+
+  private void failed(SwarmFault fault, long took) {
+    lastFailure = fault.message();
+    version = null;
+    breaker.onError(took, TimeUnit.NANOSECONDS, new IllegalStateException(fault.message()));
+  }
+
+  /** The engine, not the request, is at fault. */
+  private static boolean silent(SwarmFault fault) {
+    return switch (fault) {
+      case SwarmFault.Unreachable u -> true;
+      case SwarmFault.OutcomeUnknown o -> true;
+      case SwarmFault.NotManager n -> false;
+      case SwarmFault.Absent a -> false;
+      case SwarmFault.Stale s -> false;
+      case SwarmFault.NameTaken n -> false;
+      case SwarmFault.Rejected r -> false;
+    };
+  }
+
+  long calls() {
+    return calls.sum();
+  }
+
+  long writes() {
+    return writes.sum();
+  }
+}

@@ -1,0 +1,105 @@
+package dev.skep.controller.docker;
+
+import com.github.dockerjava.transport.DockerHttpClient;
+import dev.skep.model.Tree;
+import io.github.resilience4j.core.IntervalFunction;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the engine's events on a thread of its own. Events are hints: the engine drops them when
+ * a reader is slow, forgets all but 256 at a restart, and says nothing of tasks. So nothing is read
+ * from one but that it came, and a quiet stream that died unnoticed costs only a later poll.
+ */
+final class EventWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EventWatch.class);
+  private static final IntervalFunction BACKOFF = IntervalFunction.ofExponentialRandomBackoff(
+      Duration.ofMillis(500), 2, 0.3, Duration.ofSeconds(15));
+
+  /** Create and update of Swarm's own objects, and the end of a container on this node. */
+  private static final Map<String, List<String>> FILTERS = Map.of(
+      "type",
+      List.of("service", "node", "secret", "config", "network", "container"),
+      "event",
+      List.of("create", "update", "remove", "die"));
+
+  private final Engine engine;
+  private final Transport transport;
+  private final Runnable onChange;
+  private final AtomicReference<DockerHttpClient.Response> open = new AtomicReference<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+  private int failures;
+
+  EventWatch(Engine engine, Transport transport, Runnable onChange) {
+    this.engine = engine;
+    this.transport = transport;
+    this.onChange = onChange;
+    this.thread = Thread.ofPlatform().daemon().name("engine-events").unstarted(this::run);
+  }
+
+  EventWatch start() {
+    thread.start();
+    return this;
+  }
+
+  private void run() {
+    while (closed.getCount() > 0) {
+      var ended = engine
+          .version()
+          .map(v -> Call.get(Query.of(v.prefix() + "/events").filters(FILTERS).toString()))
+          .flatMap(call -> transport
+              .follow(call, open, (status, headers, body) -> status == 200 && follow(body))
+              .mapLeft(b -> Faults.of(call, b)));
+      failures++;
+      if (closed.getCount() == 0) return;
+      LOG.debug("the event stream ended: {}", ended);
+      if (pause()) return;
+    }
+  }
+
+  /** Whatever happened while nobody listened is announced by the first call. */
+  private boolean follow(InputStream body) throws IOException {
+    failures = 0;
+    onChange.run();
+    var in = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    for (var line = in.readLine(); line != null; line = in.readLine())
+      if (matters(line)) onChange.run();
+    return true;
+  }
+
+  static boolean matters(String line) {
+    var event = Json.parse(line.getBytes(StandardCharsets.UTF_8)).orElse(Tree.Nil.NIL);
+    if (!(event instanceof Tree.Obj json)) return false;
+    return !"container".equals(json.text("Type").orElse(""))
+        || "die".equals(json.text("Action").orElse(""));
+  }
+
+  /** True when closed meanwhile. */
+  private boolean pause() {
+    try {
+      return closed.await(BACKOFF.apply(Math.max(1, failures)), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    thread.interrupt();
+    var response = open.get();
+    if (response != null) response.close();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.skep.controller.docker;
+
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.vavr.control.Either;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Raw requests over docker-java's transport. Every call has a deadline of its own, kept by a second
+ * thread and an interrupt: the transport ignores its response timeout on unix sockets, so a hung
+ * engine would hold a caller for ever.
+ */
+final class Transport implements AutoCloseable {
+  private static final int CONNECTIONS = 16;
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+
+  /** An interrupt does not end a read on TCP: this frees the thread that was left behind. */
+  private static final Duration LEFT_BEHIND = Duration.ofSeconds(25);
+
+  /** What is made of an answer, on the thread that reads it. */
+  interface Reader<T> {
+    T read(int status, Map<String, List<String>> headers, InputStream body) throws IOException;
+  }
+
+  private final EngineAddress address;
+  private final DockerHttpClient calls;
+
+  /** Apart from the calls: on TCP a quiet stream would die of their response timeout. */
+  private final DockerHttpClient streams;
+
+  private final ExecutorService threads = Executors.newCachedThreadPool(
+      Thread.ofPlatform().daemon().name("engine-call-", 0).factory());
+
+  Transport(EngineAddress address, DefaultDockerClientConfig config) {
+    this.address = address;
+    this.calls = client(config).responseTimeout(LEFT_BEHIND).build();
+    this.streams = client(config).build();
+  }
+
+  private static ZerodepDockerHttpClient.Builder client(DefaultDockerClientConfig config) {
+    return new ZerodepDockerHttpClient.Builder()
+        .dockerHost(config.getDockerHost())
+        .sslConfig(config.getSSLConfig())
+        .maxConnections(CONNECTIONS)
+        .connectionTimeout(CONNECT);
+  }
+
+  Either<Breakage, Reply> send(Call call, Duration deadline) {
+    return exchange(
+        call, deadline, (status, headers, body) -> new Reply(status, headers, body.readAllBytes()));
+  }
+
+  /** As {@link #send}, for answers that are not to be held whole. */
+  <T> Either<Breakage, T> exchange(Call call, Duration deadline, Reader<T> reader) {
+    var open = new AtomicReference<DockerHttpClient.Response>();
+    Future<T> answer;
+    try {
+      answer = threads.submit(() -> perform(calls, call, open, reader));
+    } catch (RejectedExecutionException e) {
+      return Either.left(Breakage.closed());
+    }
+    try {
+      return Either.right(answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      return Either.left(Breakage.of(e.getCause(), address));
+    } catch (TimeoutException e) {
+      abandon(answer, open);
+      return Either.left(Breakage.timedOut(deadline));
+    } catch (InterruptedException e) {
+      abandon(answer, open);
+      Thread.currentThread().interrupt();
+      return Either.left(Breakage.interrupted());
+    }
+  }
+
+  /**
+   * Reads a stream without end on the calling thread. To end it, interrupt that thread and close
+   * what {@code open} holds.
+   */
+  <T> Either<Breakage, T> follow(
+      Call call, AtomicReference<DockerHttpClient.Response> open, Reader<T> reader) {
+    try {
+      return Either.right(perform(streams, call, open, reader));
+    } catch (IOException | RuntimeException e) {
+      return Either.left(Breakage.of(e, address));
+    }
+  }
+
+  private static <T> T perform(
+      DockerHttpClient client,
+      Call call,
+      AtomicReference<DockerHttpClient.Response> open,
+      Reader<T> reader)
+      throws IOException {
+    var request = DockerHttpClient.Request.builder()
+        .method(call.method().name())
+        .path(call.path())
+        .putAllHeaders(call.headers());
+    call.body()
+        .ifPresent(b -> request.putHeader("Content-Type", "application/json").bodyBytes(b));
+    try (var response = client.execute(request.build())) {
+      open.set(response);
+      return reader.read(response.getStatusCode(), response.getHeaders(), response.getBody());
+    }
+  }
+
+  private void abandon(Future<?> answer, AtomicReference<DockerHttpClient.Response> open) {
+    answer.cancel(true);
+    var response = open.get();
+    // A close may wait for the other side; the caller's time is over already.
+    if (response != null) threads.execute(response::close);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      calls.close();
+      streams.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
