@@ -11,7 +11,6 @@ import dev.skep.model.Tree;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,27 +20,29 @@ import java.util.function.Function;
 
 /** The Swarm behind one engine, over its HTTP API. Safe for many threads. */
 public final class DockerSwarm implements Swarm, AutoCloseable {
-  /** A log that has not come by then is that of a node which went away. */
-  private static final Duration LOG = Duration.ofSeconds(5);
-
   private final EngineAddress address;
   private final Transport transport;
   private final Engine engine;
   private final Credentials credentials;
 
-  private DockerSwarm(EngineAddress address, Credentials credentials, Transport transport) {
+  private DockerSwarm(
+      EngineAddress address, Credentials credentials, Transport transport, Deadlines deadlines) {
     this.address = address;
     this.credentials = credentials;
     this.transport = transport;
-    this.engine = new Engine(transport);
+    this.engine = new Engine(transport, deadlines);
   }
 
   /** Talks to nobody yet; faults only when the environment's own settings contradict. */
   public static Either<SwarmFault, DockerSwarm> at(EngineAddress address) {
+    return at(address, Deadlines.USUAL);
+  }
+
+  static Either<SwarmFault, DockerSwarm> at(EngineAddress address, Deadlines deadlines) {
     try {
       var transport = new Transport(address, config(address));
       return Either.right(
-          new DockerSwarm(address, new Credentials(() -> config(address)), transport));
+          new DockerSwarm(address, new Credentials(() -> config(address)), transport, deadlines));
     } catch (RuntimeException e) {
       return Either.left(new SwarmFault.Rejected(
           "cannot use " + address + " (from " + address.origin() + "): " + e.getMessage()));
@@ -211,7 +212,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
         .with("stdout", 1)
         .with("stderr", 1)
         .with("tail", lines);
-    return new LogCall(Call.get(path.toString()), lines).within(LOG, engine);
+    return new LogCall(Call.get(path.toString()), lines).by(engine);
   }
 
   @Override

@@ -12,19 +12,11 @@ import java.util.function.Supplier;
 
 /** One engine: its API version, its circuit breaker and its call counters, around every request. */
 final class Engine {
-  /** A list of 1,000 services takes 50 ms; a leader cut off from the others hangs for ever. */
-  static final Duration READ = Duration.ofSeconds(5);
-
-  /**
-   * Near the 20 s after which dockerd itself gives a write up: an answer is worth waiting for,
-   * because a write without one has to be found out about. No more, because the lease waits too.
-   */
-  static final Duration WRITE = Duration.ofSeconds(15);
-
   /** Shorter than a lease renewal, so that the breaker alone never costs a lease. */
   private static final Duration OPEN = Duration.ofSeconds(1);
 
   private final Transport transport;
+  private final Deadlines deadlines;
   private final LongAdder calls = new LongAdder();
   private final LongAdder writes = new LongAdder();
   private final CircuitBreaker breaker = CircuitBreaker.of(
@@ -40,8 +32,9 @@ final class Engine {
   private volatile String lastFailure = "";
   private volatile ApiVersion version;
 
-  Engine(Transport transport) {
+  Engine(Transport transport, Deadlines deadlines) {
     this.transport = transport;
+    this.deadlines = deadlines;
   }
 
   /** The answer, if it is one of success. */
@@ -53,18 +46,15 @@ final class Engine {
   }
 
   /**
-   * As {@link #ask}, for an answer that is read as it comes and has a deadline of its own. What
+   * As {@link #ask}, for a log, which is read as it comes. What
    * {@code rescue} saves of a broken one counts as an answer: that one node's log hangs says
    * nothing about the engine.
    */
-  <T> Either<SwarmFault, T> read(
-      Call call,
-      Duration deadline,
-      Transport.Reader<Either<SwarmFault, T>> reader,
-      Supplier<Optional<T>> rescue) {
+  <T> Either<SwarmFault, T> log(
+      Call call, Transport.Reader<Either<SwarmFault, T>> reader, Supplier<Optional<T>> rescue) {
     return guarded(() -> version().flatMap(v -> {
       calls.increment();
-      var answer = transport.exchange(call.under(v.prefix()), deadline, reader);
+      var answer = transport.exchange(call.under(v.prefix()), deadlines.log(), reader);
       if (answer.isRight()) return answer.get();
       return rescue
           .get()
@@ -81,7 +71,7 @@ final class Engine {
     calls.increment();
     // The ping tells nothing but "not yet": no failure of it is one of the call that follows.
     return transport
-        .send(ping, READ)
+        .send(ping, deadlines.read())
         .mapLeft(b -> (SwarmFault) new SwarmFault.Unreachable(ping + ": " + b.message()))
         .flatMap(reply -> negotiate(ping, reply))
         .peek(v -> version = v);
@@ -106,7 +96,7 @@ final class Engine {
     calls.increment();
     if (call.write()) writes.increment();
     return transport
-        .send(call.under(v.prefix()), call.write() ? WRITE : READ)
+        .send(call.under(v.prefix()), call.write() ? deadlines.write() : deadlines.read())
         .mapLeft(b -> Faults.of(call, b));
   }
 

@@ -4,7 +4,6 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,8 @@ final class LogCall {
     this.lines = new LogLines(most);
   }
 
-  Either<SwarmFault, List<String>> within(Duration deadline, Engine engine) {
-    return engine.read(
-        call, deadline, this::read, () -> begun ? Optional.of(lines.last()) : Optional.empty());
+  Either<SwarmFault, List<String>> by(Engine engine) {
+    return engine.log(call, this::read, () -> begun ? Optional.of(lines.last()) : Optional.empty());
   }
 
   private Either<SwarmFault, List<String>> read(

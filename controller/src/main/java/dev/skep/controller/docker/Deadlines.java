@@ -1,0 +1,17 @@
+package dev.skep.controller.docker;
+
+import java.time.Duration;
+
+/**
+ * How long an answer is waited for.
+ *
+ * @param read a list of 1,000 services takes 50 ms; a leader cut off from the others hangs for ever
+ * @param write near the 20 s after which dockerd itself gives a write up: an answer is worth
+ *     waiting for, because a write without one has to be found out about; no more, because the
+ *     lease waits too
+ * @param log one that has not come by then is that of a node which went away
+ */
+record Deadlines(Duration read, Duration write, Duration log) {
+  static final Deadlines USUAL =
+      new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
+}
