@@ -83,11 +83,12 @@ final class JobMachine {
       var blocked = JobStep.at(JobPhase.BLOCKED, gate.reason(), gate.message());
       return gate.needsPerson() ? blocked.needsPerson() : blocked;
     }
+    var pause = pause(view, wanted, attempts);
+    if (pause.isPresent()) return pause.get();
     if (wanted.attemptSpec().isEmpty()) {
       return JobStep.at(JobPhase.PENDING, Reason.APPLYING, "waits for its networks and configs");
     }
-    var pause = pause(view, wanted, attempts);
-    return pause.isPresent() ? pause.get() : begin(view, wanted, attempts.size());
+    return begin(view, wanted, attempts.size());
   }
 
   private static Optional<JobStep> pause(

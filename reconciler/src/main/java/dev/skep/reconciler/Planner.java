@@ -99,22 +99,25 @@ public final class Planner {
     return force == 0 ? out : out.with(List.of("TaskTemplate", "ForceUpdate"), Tree.of(force));
   }
 
-  /** The stack's record: made before any job begins, and told when a revision is wholly there. */
+  /** The stack's record: made before any job begins, and told what is wanted and what is there. */
   private static Optional<Action> remember(Snapshot snapshot, boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
+    var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
       var incarnation = JobPlanner.incarnation(snapshot);
-      return Optional.of(new Action.SaveStack(
-          before, new StackRecord(name, incarnation, Optional.empty()), "not there yet"));
+      var first = new StackRecord(name, incarnation, revision, Optional.empty());
+      return Optional.of(new Action.SaveStack(before, first, "not there yet"));
     }
     var record = before.get().value();
-    var revision = snapshot.desired().revision();
+    if (!record.wanted().equals(revision)) {
+      return Optional.of(
+          new Action.SaveStack(before, record.wanting(revision), "begin revision " + revision));
+    }
     boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
     if (!wholly || known) return Optional.empty();
-    var applied = Optional.of(new StackRecord.Applied(revision, snapshot.now()));
     return Optional.of(new Action.SaveStack(
-        before, new StackRecord(name, record.incarnation(), applied), "applied " + revision));
+        before, record.applied(snapshot.now()), "revision " + revision + " is in place"));
   }
 
   private static Map<String, Set<String>> drift(Map<String, ServiceStanding> standings) {

@@ -25,6 +25,7 @@ final class RecordCodec {
   private static final String SERVICE = Labels.of("service");
   private static final String EPOCH = Labels.of("epoch");
   private static final String SUCCEEDED = Labels.of("succeeded");
+  private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
   private static final String APPLIED_AT = Labels.of("applied-at");
 
@@ -37,6 +38,7 @@ final class RecordCodec {
     var labels = base(owner, "stack", stack.stack());
     labels.put(HEAD, "true");
     labels.put(INCARNATION, stack.incarnation());
+    labels.put(WANTED, stack.wanted());
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -48,7 +50,8 @@ final class RecordCodec {
     checkFormat(labels);
     var applied = Optional.ofNullable(labels.get(APPLIED))
         .map(r -> new StackRecord.Applied(r, Instant.parse(need(labels, APPLIED_AT))));
-    return new StackRecord(need(labels, Labels.STACK), need(labels, INCARNATION), applied);
+    return new StackRecord(
+        need(labels, Labels.STACK), need(labels, INCARNATION), need(labels, WANTED), applied);
   }
 
   static Map<String, String> write(String owner, JobRecord job) {

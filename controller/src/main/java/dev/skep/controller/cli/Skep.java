@@ -1,0 +1,65 @@
+package dev.skep.controller.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command {@code skep}. */
+@Command(
+    name = "skep",
+    description = "What is in Git is what runs on your Docker Swarm.",
+    mixinStandardHelpOptions = true,
+    versionProvider = SkepVersion.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ControllerCommand.class,
+      ApplyCommand.class,
+      ValidateCommand.class,
+      GetCommand.class,
+      DescribeCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0 done   1 failed   2 bad input   3 held, needs a person   4 timed out   5 engine"
+    })
+public final class Skep implements Runnable {
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = CommandLine.ScopeType.INHERIT,
+      description = "Log what is done and why, on stderr.")
+  void verbose(boolean on) {
+    if (on) Logging.verbose();
+  }
+
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.err);
+  }
+
+  public static void main(String[] args) {
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Skep())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(e -> Exit.FAILED)
+        .setExecutionExceptionHandler((e, line, parsed) -> {
+          line.getErr().println("skep: a defect in Skep itself: " + e);
+          line.getErr().println("skep: please report it, with: skep --verbose " + line
+              .getCommandName());
+          Logging.defect(e);
+          return Exit.FAILED;
+        })
+        .setParameterExceptionHandler((e, args) -> {
+          var line = e.getCommandLine();
+          PrintWriter err = line.getErr();
+          err.println("skep: " + e.getMessage());
+          CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+          err.println("See: skep help " + line.getCommandName());
+          return Exit.BAD_INPUT;
+        });
+  }
+}

@@ -1,0 +1,165 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.Condition;
+import dev.skep.model.JobPhase;
+import dev.skep.model.JobPolicy;
+import dev.skep.model.JobRecord;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
+import dev.skep.model.Reason;
+import dev.skep.model.StackRecord;
+import dev.skep.model.StackStatus;
+import dev.skep.model.StackStatus.JobRow;
+import dev.skep.model.StackStatus.Phase;
+import dev.skep.model.StackStatus.ServiceRow;
+import io.vavr.control.Either;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What can be said of the stacks on a Swarm from the Swarm alone, without their manifests: from
+ * their services, and from our records. Serves {@code skep get} and {@code skep describe}; writes
+ * nothing.
+ */
+public final class Survey {
+  private final Observation observation;
+  private final String owner;
+  private final Clock clock;
+
+  private Survey(Observation observation, String owner, Clock clock) {
+    this.observation = observation;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  /** The status of every stack of the owner, by name. */
+  public static Either<SwarmFault, List<StackStatus>> of(Swarm swarm, String owner, Clock clock) {
+    return new Observer(swarm, new Records(swarm, owner), owner, clock)
+        .observe(List.of(), Map.of())
+        .map(o -> new Survey(o, owner, clock).stacks());
+  }
+
+  private List<StackStatus> stacks() {
+    return observation.recordedStacks().stream().sorted().map(this::stack).toList();
+  }
+
+  private StackStatus stack(String name) {
+    var ledger = observation.ledgerOf(name);
+    var record = ledger.stack().map(Held::value);
+    var services = observation.servicesOf(name).stream()
+        .filter(s -> s.label(Labels.OWNER).equals(Optional.of(owner)))
+        .sorted(Comparator.comparing(ObservedService::name))
+        .map(s -> row(name, s))
+        .toList();
+    var jobs = ledger.jobs().values().stream()
+        .map(held -> row(ledger, held))
+        .sorted(Comparator.comparing(JobRow::name))
+        .toList();
+    var phase = phase(record, services, jobs);
+    var ready = new Condition(
+        Condition.Type.READY,
+        phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
+        phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
+        "");
+    return new StackStatus(
+        name,
+        phase,
+        summary(services, jobs),
+        record.flatMap(StackRecord::applied),
+        record.map(StackRecord::wanted).orElse(""),
+        List.of(ready),
+        services,
+        jobs,
+        List.of());
+  }
+
+  private static ServiceRow row(String stack, ObservedService service) {
+    boolean updating = service.updateState().equals(Optional.of("updating"));
+    return new ServiceRow(
+        service.name().substring(Math.min(service.name().length(), stack.length() + 1)),
+        service.spec().text("TaskTemplate", "ContainerSpec", "Image").orElse(""),
+        service.runningTasks(),
+        service.desiredTasks(),
+        !updating && service.runningTasks() >= service.desiredTasks(),
+        updating ? "update under way" : "none",
+        Optional.empty(),
+        "");
+  }
+
+  private JobRow row(Ledger ledger, Held<JobRecord> held) {
+    var record = held.value();
+    var step = JobMachine.step(view(ledger, held));
+    var attempts = ledger.attemptsOf(record.job()).stream()
+        .filter(a -> a.run().equals(record.run()))
+        .toList();
+    int made = (int) attempts.stream()
+        .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
+        .count();
+    return new JobRow(
+        record.job(),
+        step.phase(),
+        step.reason(),
+        step.message(),
+        RunKey.brief(record.runKey()),
+        made,
+        OptionalInt.empty(),
+        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
+        Optional.empty(),
+        step.stalled());
+  }
+
+  /** As the job machine sees it when what the record last wanted is still wanted. */
+  private JobView view(Ledger ledger, Held<JobRecord> held) {
+    var record = held.value();
+    var wanted = new JobView.Wanted(
+        record.run(), record.runKey(), JobPolicy.DEFAULT, Optional.empty(), Optional.empty());
+    return new JobView(
+        record.stack(),
+        record.job(),
+        owner,
+        record.incarnation(),
+        Optional.of(wanted),
+        Optional.of(held),
+        Optional.ofNullable(ledger.unreadable().get(record.job())),
+        ledger.attemptsOf(record.job()),
+        observation.attemptServicesOf(record.stack(), record.job()),
+        observation::serviceNamed,
+        observation::tasksOf,
+        observation::node,
+        clock.now(),
+        record.epoch());
+  }
+
+  private static Phase phase(
+      Optional<StackRecord> record, List<ServiceRow> services, List<JobRow> jobs) {
+    if (jobs.stream()
+        .anyMatch(j -> j.phase() == JobPhase.FAILED
+            || j.phase() == JobPhase.UNKNOWN
+            || j.phase() == JobPhase.BLOCKED && j.stalled())) {
+      return Phase.BLOCKED;
+    }
+    boolean applied = record
+        .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
+        .isPresent();
+    boolean well = services.stream().allMatch(ServiceRow::healthy)
+        && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
+    if (applied) return well ? Phase.READY : Phase.DEGRADED;
+    return Phase.PROGRESSING;
+  }
+
+  private static String summary(List<ServiceRow> services, List<JobRow> jobs) {
+    var job = jobs.stream()
+        .filter(j -> j.phase() != JobPhase.SUCCEEDED)
+        .map(j -> "job " + j.name() + " " + j.phase().text() + ": " + j.message())
+        .findFirst();
+    return job.or(() -> services.stream()
+            .filter(s -> !s.healthy())
+            .map(s -> s.name() + ": " + s.running() + " of " + s.desired() + " tasks running")
+            .findFirst())
+        .orElse("");
+  }
+}
