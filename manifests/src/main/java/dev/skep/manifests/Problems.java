@@ -1,0 +1,55 @@
+package dev.skep.manifests;
+
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Collects the problems of one load, so that they are shown together. */
+final class Problems {
+  /** Beyond this many nobody reads on, and a hostile file must not make us print a book. */
+  private static final int MOST = 500;
+
+  private static final int LONGEST_QUOTE = 60;
+
+  private final Set<Problem> found = new LinkedHashSet<>();
+  private boolean failed;
+
+  void error(Place place, String message) {
+    failed = true;
+    add(new Problem(Problem.Severity.ERROR, place, message));
+  }
+
+  void warning(Place place, String message) {
+    add(new Problem(Problem.Severity.WARNING, place, message));
+  }
+
+  private void add(Problem problem) {
+    if (!full()) found.add(problem);
+  }
+
+  boolean full() {
+    return found.size() >= MOST;
+  }
+
+  boolean failed() {
+    return failed;
+  }
+
+  List<Problem> sorted() {
+    return found.stream().sorted(Problem.BY_PLACE).toList();
+  }
+
+  <T> Validation<Seq<Problem>, T> refused() {
+    return Validation.invalid(io.vavr.collection.List.ofAll(sorted()));
+  }
+
+  /** Quotes what a user wrote, cut to a length that leaves a message readable. */
+  static String quote(String text) {
+    var line = text.replace("\n", "\\n");
+    return '"'
+        + (line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line)
+        + '"';
+  }
+}

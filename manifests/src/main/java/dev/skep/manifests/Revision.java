@@ -1,0 +1,44 @@
+package dev.skep.manifests;
+
+import dev.skep.model.DependsOn;
+import dev.skep.model.DesiredNetwork;
+import dev.skep.model.DesiredPayload;
+import dev.skep.model.DesiredService;
+import dev.skep.model.Hash;
+import dev.skep.model.Tree;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Names what was rendered: comments, order of keys and ways of writing play no part. */
+final class Revision {
+  private static final int LENGTH = 12;
+
+  private Revision() {}
+
+  static String of(
+      Map<String, DesiredService> services,
+      Map<String, DesiredNetwork> networks,
+      List<DesiredPayload> payloads) {
+    var all = new LinkedHashMap<String, Tree>();
+    services.forEach((name, service) -> all.put("service " + name, service(service)));
+    networks.forEach((key, network) ->
+        all.put("network " + key, network.spec().with("Name", Tree.of(network.name()))));
+    payloads.forEach(p -> all.put(
+        p.kind() + " " + p.key(),
+        Tree.strings(p.labels()).with("name", Tree.of(p.name())).with("hash", Tree.of(p.hash()))));
+    return Hash.base32(new Tree.Obj(all).canonical(), LENGTH);
+  }
+
+  private static Tree service(DesiredService service) {
+    var conditions = new TreeMap<String, String>();
+    for (Map.Entry<String, DependsOn> e : service.dependsOn().entrySet()) {
+      conditions.put(e.getKey(), e.getValue().text());
+    }
+    return Tree.Obj.EMPTY
+        .with("spec", service.spec())
+        .with("dependsOn", Tree.strings(conditions))
+        .with("job", Tree.of(service.job().map(Object::toString).orElse("")));
+  }
+}

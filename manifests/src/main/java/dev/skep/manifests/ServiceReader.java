@@ -1,0 +1,141 @@
+package dev.skep.manifests;
+
+import dev.skep.model.DependsOn;
+import dev.skep.model.DesiredService;
+import dev.skep.model.JobPolicy;
+import dev.skep.model.Labels;
+import dev.skep.model.Tree;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** One service of a file as the ServiceSpec that {@code docker stack deploy} sends. */
+final class ServiceReader {
+  /**
+   * A service before the names it depends on are checked.
+   *
+   * @param dependsOn what the file asks to wait for
+   */
+  record Read(String name, Tree.Obj spec, Optional<JobPolicy> job, Dependencies.Wanted dependsOn) {
+    DesiredService service(Map<String, DependsOn> conditions) {
+      return new DesiredService(name, spec, conditions, job);
+    }
+  }
+
+  private final Scope scope;
+  private final Problems problems;
+  private final Names names;
+  private final Volumes volumes;
+  private final Networks networks;
+  private final Payloads configs;
+  private final Payloads secrets;
+
+  ServiceReader(
+      Scope scope,
+      Names names,
+      Volumes volumes,
+      Networks networks,
+      Payloads configs,
+      Payloads secrets) {
+    this.scope = scope;
+    this.problems = scope.problems();
+    this.names = names;
+    this.volumes = volumes;
+    this.networks = networks;
+    this.configs = configs;
+    this.secrets = secrets;
+  }
+
+  Read read(String name, Yaml.Entry entry) {
+    names.service(scope.full(name), name, entry.keyPlace());
+    var service = Fields.of(entry.value(), "services." + name, problems);
+    var deploy = service
+        .section("deploy")
+        .orElseGet(() -> Fields.of(
+            Scalars.plain(entry.keyPlace(), "", Yaml.Mark.NONE), service.path("deploy"), problems));
+    var labels = new TreeMap<>(deploy.pairs("labels"));
+    var draft = new Draft().set("Name", scope.full(name));
+    image(service, entry.keyPlace(), draft, labels);
+    draft.set("Labels", scope.stackLabelTree(labels));
+    Container.write(service, draft, scope);
+    attachments(service, name, draft);
+    var job = Jobs.of(service, deploy, labels, problems);
+    mode(deploy, draft, job.isPresent());
+    Deploy.restart(service, deploy, draft, problems);
+    Deploy.write(deploy, draft, problems);
+    warnOfRestart(service, deploy, job.isPresent());
+    deploy.finish();
+    var wanted = Dependencies.Wanted.of(service, problems);
+    service.anything("profiles");
+    Unhonoured.check(service);
+    service.finish();
+    return new Read(name, draft.tree(), job, wanted);
+  }
+
+  private void image(Fields service, Place place, Draft draft, Map<String, String> labels) {
+    var image = service.text("image").filter(i -> !i.isEmpty());
+    if (image.isEmpty()) {
+      problems.error(
+          place,
+          service.path() + ": image is missing; "
+              + (service.has("build")
+                  ? "Swarm does not build: build and push the image, and name it here"
+                  : "write image: NAME:TAG"));
+      return;
+    }
+    labels.put(Labels.IMAGE, image.get());
+    Image.familiar(image.get())
+        .ifPresentOrElse(
+            name -> draft.set(Container.CONTAINER + "Image", name),
+            () -> problems.error(
+                service.value("image").orElseThrow().place(),
+                service.path("image") + ": " + Problems.quote(image.get())
+                    + " is no image reference; write e.g. registry.example.com/team/app:1.4.2, in"
+                    + " lower case"));
+  }
+
+  private void attachments(Fields service, String name, Draft draft) {
+    draft.set(Container.CONTAINER + "Mounts", Mounts.of(service, volumes, scope));
+    draft.set(Container.CONTAINER + "Secrets", PayloadReferences.of(service, secrets, problems));
+    draft.set(Container.CONTAINER + "Configs", PayloadReferences.of(service, configs, problems));
+    draft.set("TaskTemplate.Networks", networks.attachments(service, name));
+    draft.set("EndpointSpec.Ports", Ports.of(service, problems));
+  }
+
+  private void mode(Fields deploy, Draft draft, boolean job) {
+    var mode = deploy.text("mode").orElse("");
+    var replicas = deploy.whole("replicas");
+    if (!Set.of("", "replicated", "global", "replicated-job", "global-job").contains(mode)) {
+      problems.error(
+          deploy.place("mode"),
+          deploy.path("mode") + ": expected replicated, global or replicated-job, found "
+              + Problems.quote(mode));
+    } else if (mode.equals("global") && !job) {
+      draft.keep("Mode.Global", Tree.Obj.EMPTY);
+      if (replicas.isPresent()) {
+        problems.error(
+            deploy.place("replicas"),
+            deploy.path("replicas") + ": cannot stand beside mode: global; delete one of the two");
+      }
+      return;
+    }
+    if (replicas.isPresent() && replicas.getAsLong() < 0) {
+      problems.error(deploy.place("replicas"), deploy.path("replicas") + ": expected 0 or more");
+    }
+    draft.keep("Mode.Replicated", Tree.Obj.EMPTY);
+    if (replicas.isPresent() && !job) {
+      draft.keep("Mode.Replicated.Replicas", Tree.of(replicas.getAsLong()));
+    }
+  }
+
+  private void warnOfRestart(Fields service, Fields deploy, boolean job) {
+    boolean no = RestartWord.of(service, problems).kind() == RestartWord.Kind.NO;
+    if (no && !job && !deploy.has("restart_policy")) {
+      problems.warning(
+          service.place("restart"),
+          service.path("restart") + ": Swarm takes \"no\" for no policy, and restarts always; write"
+              + " deploy.restart_policy.condition: none");
+    }
+  }
+}

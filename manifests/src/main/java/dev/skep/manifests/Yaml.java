@@ -1,0 +1,77 @@
+package dev.skep.manifests;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A YAML value that knows where it stands. Aliases are resolved, so one value may occur often. */
+sealed interface Yaml {
+  Place place();
+
+  /** How a value of a later file meets the one of an earlier file. */
+  Mark mark();
+
+  /** The tags {@code !reset} and {@code !override} of the Compose Specification. */
+  enum Mark {
+    NONE,
+    RESET,
+    OVERRIDE
+  }
+
+  record Mapping(Place place, Map<String, Entry> entries, Mark mark) implements Yaml {
+    public Mapping {
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+    }
+
+    Optional<Yaml> get(String key) {
+      return Optional.ofNullable(entries.get(key)).map(Entry::value);
+    }
+  }
+
+  record Entry(Place keyPlace, Yaml value) {}
+
+  record Sequence(Place place, List<Yaml> items, Mark mark) implements Yaml {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+  }
+
+  /**
+   * @param text as written, or as interpolated
+   * @param shown as the Docker CLI prints the value where it wants text: {@code 0755} is "493"
+   */
+  record Scalar(Place place, String text, Kind kind, String shown, Mark mark) implements Yaml {
+    enum Kind {
+      NULL,
+      BOOL,
+      INT,
+      FLOAT,
+      TEXT
+    }
+
+    static Scalar text(Place place, String text) {
+      return new Scalar(place, text, Kind.TEXT, text, Mark.NONE);
+    }
+  }
+
+  default boolean isNull() {
+    return this instanceof Scalar s && s.kind() == Scalar.Kind.NULL;
+  }
+
+  /** What this is, for messages. */
+  default String described() {
+    return switch (this) {
+      case Mapping m -> "a mapping";
+      case Sequence s -> "a list";
+      case Scalar s ->
+        switch (s.kind()) {
+          case NULL -> "nothing";
+          case BOOL -> "the boolean " + s.shown();
+          case INT, FLOAT -> "the number " + s.text();
+          case TEXT -> "the text " + Problems.quote(s.text());
+        };
+    };
+  }
+}
