@@ -1,12 +1,147 @@
 package dev.skep.manifests;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Puts several files over each other, later ones winning, as Compose does. */
+/**
+ * Puts several files over each other, later ones winning, as the Compose Specification says:
+ * mappings by key, lists one after the other, but for the keys in {@link MergeRule}. The tag
+ * {@code !reset} takes a key away, {@code !override} replaces its value as a whole.
+ */
 final class Merge {
   private Merge() {}
 
   static Yaml.Mapping all(List<Yaml.Mapping> files) {
-    return files.getFirst();
+    var first = files.getFirst();
+    var merged = new Yaml.Mapping(first.place(), Map.of(), Yaml.Mark.NONE);
+    for (var file : files) merged = mappings("", merged, file);
+    return merged;
+  }
+
+  private static Yaml.Mapping mappings(String path, Yaml.Mapping base, Yaml.Mapping over) {
+    var out = new LinkedHashMap<>(base.entries());
+    over.entries().forEach((key, entry) -> {
+      var below = path.isEmpty() ? key : path + "." + key;
+      if (entry.value().mark() == Yaml.Mark.RESET) {
+        out.remove(key);
+        return;
+      }
+      var earlier = out.get(key);
+      var value = earlier == null || entry.value().mark() == Yaml.Mark.OVERRIDE
+          ? fresh(below, entry.value())
+          : merge(below, earlier.value(), entry.value());
+      out.put(key, new Yaml.Entry(entry.keyPlace(), value));
+    });
+    return new Yaml.Mapping(over.place(), out, Yaml.Mark.NONE);
+  }
+
+  /** What meets nothing earlier; only what is reset inside of it goes. */
+  private static Yaml fresh(String path, Yaml yaml) {
+    if (!(yaml instanceof Yaml.Mapping m)) return yaml;
+    return mappings(path, new Yaml.Mapping(m.place(), Map.of(), Yaml.Mark.NONE), m);
+  }
+
+  private static Yaml merge(String path, Yaml base, Yaml over) {
+    if (over.isNull() || base.isNull()) return over.isNull() ? base : fresh(path, over);
+    return switch (MergeRule.at(path)) {
+      case REPLACE -> over;
+      case PAIRS -> both(path, pairs(base), pairs(over));
+      case NAMES -> both(path, names(base), names(over));
+      case ONE_OR_LIST -> both(path, list(base), list(over));
+      case PORTS -> keyed(base, over, Merge::published);
+      case MOUNTS -> keyed(base, over, Merge::target);
+      case SOURCES -> keyed(base, over, y -> field(y, "source").or(() -> text(y)));
+      case LOGGING -> sameDriver(base, over) ? both(path, base, over) : over;
+      case PLAIN -> both(path, base, over);
+    };
+  }
+
+  private static Yaml both(String path, Yaml base, Yaml over) {
+    if (base instanceof Yaml.Mapping b && over instanceof Yaml.Mapping o) {
+      return mappings(path, b, o);
+    }
+    if (base instanceof Yaml.Sequence b && over instanceof Yaml.Sequence o) {
+      var items = new ArrayList<>(b.items());
+      items.addAll(o.items());
+      return new Yaml.Sequence(o.place(), items, Yaml.Mark.NONE);
+    }
+    return over;
+  }
+
+  /** Items with an equal key replace each other; items without one are added. */
+  private static Yaml keyed(Yaml base, Yaml over, Function<Yaml, Optional<String>> key) {
+    if (!(base instanceof Yaml.Sequence b && over instanceof Yaml.Sequence o)) return over;
+    var items = new LinkedHashMap<Object, Yaml>();
+    b.items().forEach(i -> items.put(key.apply(i).<Object>map(k -> k).orElseGet(Object::new), i));
+    o.items().forEach(i -> items.put(key.apply(i).<Object>map(k -> k).orElseGet(Object::new), i));
+    return new Yaml.Sequence(o.place(), List.copyOf(items.values()), Yaml.Mark.NONE);
+  }
+
+  private static Optional<String> published(Yaml port) {
+    if (port instanceof Yaml.Mapping) return field(port, "published");
+    return text(port)
+        .map(t -> t.split("/")[0].split(":"))
+        .filter(p -> p.length > 1)
+        .map(p -> p[p.length - 2]);
+  }
+
+  private static Optional<String> target(Yaml mount) {
+    if (mount instanceof Yaml.Mapping) return field(mount, "target");
+    return text(mount)
+        .map(t -> t.split(":"))
+        .filter(p -> p.length > 0)
+        .map(p -> p[Math.min(1, p.length - 1)]);
+  }
+
+  private static boolean sameDriver(Yaml base, Yaml over) {
+    var before = field(base, "driver");
+    var after = field(over, "driver");
+    return before.isEmpty() || after.isEmpty() || before.equals(after);
+  }
+
+  private static Optional<String> field(Yaml yaml, String key) {
+    return yaml instanceof Yaml.Mapping m ? m.get(key).flatMap(Merge::text) : Optional.empty();
+  }
+
+  private static Optional<String> text(Yaml yaml) {
+    return yaml instanceof Yaml.Scalar s && !s.isNull() ? Optional.of(s.shown()) : Optional.empty();
+  }
+
+  private static Yaml pairs(Yaml yaml) {
+    if (!(yaml instanceof Yaml.Sequence list)) return yaml;
+    return mapping(list, (text, item) -> {
+      int equals = text.indexOf('=');
+      return equals < 0
+          ? Scalars.plain(item.place(), "", Yaml.Mark.NONE)
+          : Yaml.Scalar.text(item.place(), text.substring(equals + 1));
+    });
+  }
+
+  private static Yaml names(Yaml yaml) {
+    if (!(yaml instanceof Yaml.Sequence list)) return yaml;
+    return mapping(list, (text, item) -> Scalars.plain(item.place(), "", Yaml.Mark.NONE));
+  }
+
+  /** A list as a mapping; as it stands if an item is no text, so that its reader complains. */
+  private static Yaml mapping(
+      Yaml.Sequence list, java.util.function.BiFunction<String, Yaml, Yaml> value) {
+    var out = new LinkedHashMap<String, Yaml.Entry>();
+    for (var item : list.items()) {
+      var text = text(item);
+      if (text.isEmpty()) return list;
+      var key = text.get().split("=", 2)[0];
+      out.put(key, new Yaml.Entry(item.place(), value.apply(text.get(), item)));
+    }
+    return new Yaml.Mapping(list.place(), out, list.mark());
+  }
+
+  private static Yaml list(Yaml yaml) {
+    return yaml instanceof Yaml.Scalar
+        ? new Yaml.Sequence(yaml.place(), List.of(yaml), yaml.mark())
+        : yaml;
   }
 }

@@ -1,0 +1,44 @@
+package dev.skep.manifests;
+
+import java.util.Map;
+
+/** How the values of a key meet; the keys are those of a service. */
+enum MergeRule {
+  PLAIN,
+  REPLACE,
+  PAIRS,
+  NAMES,
+  ONE_OR_LIST,
+  PORTS,
+  MOUNTS,
+  SOURCES,
+  LOGGING;
+
+  private static final Map<String, MergeRule> OF_SERVICE = Map.ofEntries(
+      Map.entry("command", REPLACE),
+      Map.entry("entrypoint", REPLACE),
+      Map.entry("healthcheck.test", REPLACE),
+      Map.entry("environment", PAIRS),
+      Map.entry("labels", PAIRS),
+      Map.entry("deploy.labels", PAIRS),
+      Map.entry("sysctls", PAIRS),
+      Map.entry("networks", NAMES),
+      Map.entry("depends_on", NAMES),
+      Map.entry("dns", ONE_OR_LIST),
+      Map.entry("dns_search", ONE_OR_LIST),
+      Map.entry("tmpfs", ONE_OR_LIST),
+      Map.entry("env_file", ONE_OR_LIST),
+      Map.entry("ports", PORTS),
+      Map.entry("volumes", MOUNTS),
+      Map.entry("configs", SOURCES),
+      Map.entry("secrets", SOURCES),
+      Map.entry("logging", LOGGING));
+
+  /** The rule for {@code services.NAME.KEY}; names of services hold no dots. */
+  static MergeRule at(String path) {
+    var steps = path.split("\\.", 3);
+    if (steps.length < 3) return PLAIN;
+    if (steps[0].equals("services")) return OF_SERVICE.getOrDefault(steps[2], PLAIN);
+    return steps[2].equals("labels") ? PAIRS : PLAIN;
+  }
+}

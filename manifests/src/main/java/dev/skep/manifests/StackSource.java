@@ -1,0 +1,16 @@
+package dev.skep.manifests;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A stack that was found.
+ *
+ * @param name what the place calls it; empty where the file's own {@code name:} or folder decides
+ */
+public record StackSource(Optional<String> name, List<Path> files) {
+  public StackSource {
+    files = List.copyOf(files);
+  }
+}

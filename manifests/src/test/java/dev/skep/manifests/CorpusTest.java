@@ -1,0 +1,108 @@
+package dev.skep.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.skep.model.Tree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Files that others published: each ends in a stack or in problems, and soon. With
+ * {@code -Dskep.corpus.out=FOLDER} what became of each is written there, to be compared with what
+ * {@code docker stack deploy} sends.
+ */
+class CorpusTest {
+  private static final long SOON_MILLIS = 1_000;
+
+  @TestFactory
+  Stream<DynamicTest> everyFileEndsSoonAndWithoutADefect() throws IOException {
+    var corpus = System.getProperty("skep.corpus", "");
+    assumeTrue(!corpus.isEmpty(), "name a folder with -Dskep.corpus");
+    try (var files = Files.walk(Path.of(corpus))) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(f -> f.toString().matches(".*\\.ya?ml"))
+          .sorted()
+          .toList()
+          .stream()
+          .map(f -> DynamicTest.dynamicTest(Path.of(corpus).relativize(f).toString(), () -> {
+            load(f, "plain", Map.of("HOME", "/root"));
+            load(f, "filled", variables(Path.of(corpus), f));
+          }));
+    }
+  }
+
+  private static void load(Path file, String how, Map<String, String> variables)
+      throws IOException {
+    var request =
+        new LoadRequest(List.of(file), Optional.of("st"), variables, false, file.getParent());
+    new Manifests().load(request);
+    long before = System.nanoTime();
+    var result = new Manifests().load(request);
+    assertThat((System.nanoTime() - before) / 1_000_000).isLessThan(SOON_MILLIS);
+    var text = new StringBuilder();
+    if (result.isValid()) {
+      describe(result.get(), text);
+    } else {
+      result.getError().forEach(p -> {
+        assertThat(p.message()).doesNotContain("a defect in Skep");
+        text.append("! ").append(p).append('\n');
+      });
+    }
+    write(file, how, text.toString());
+  }
+
+  /** The bodies that the engine is to get, one a line, and the warnings. */
+  private static void describe(Rendered rendered, StringBuilder text) {
+    var stack = rendered.stack();
+    rendered.warnings().forEach(w -> text.append("# ").append(w).append('\n'));
+    for (var network : stack.networks().values()) {
+      if (!network.external()) line(text, "networks", network.spec());
+    }
+    for (var payload : stack.payloads()) {
+      if (payload.external()) continue;
+      var body = payload
+          .extra()
+          .with("Name", Tree.of(payload.name()))
+          .with("Labels", Tree.strings(payload.labels()))
+          .with("Data", Tree.of(Base64.getEncoder().encodeToString(payload.content())));
+      line(text, payload.kind().name().toLowerCase(Locale.ROOT) + "s", body);
+    }
+    stack.services().values().forEach(service -> line(text, "services", service.spec()));
+  }
+
+  private static void line(StringBuilder text, String kind, Tree.Obj body) {
+    text.append('/').append(kind).append("/create ").append(body.canonical()).append('\n');
+  }
+
+  /** The variables that go with a file: those of {@code NNN.env} for {@code NNN_…}. */
+  private static Map<String, String> variables(Path corpus, Path file) throws IOException {
+    var out = new HashMap<>(Map.of("HOME", "/root"));
+    var number = corpus.relativize(file).toString().split("_")[0];
+    var env = corpus.resolve(number + ".env");
+    if (!Files.exists(env)) return out;
+    for (var line : Files.readAllLines(env)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) out.put(line.substring(0, equals), line.substring(equals + 1));
+    }
+    return out;
+  }
+
+  private static void write(Path file, String how, String text) throws IOException {
+    var out = System.getProperty("skep.corpus.out", "");
+    if (out.isEmpty()) return;
+    Files.createDirectories(Path.of(out));
+    Files.writeString(Path.of(out, how + file.toString().replace('/', '!')), text);
+  }
+}
