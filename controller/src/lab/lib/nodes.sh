@@ -113,6 +113,14 @@ lab_down() {
   remove_labelled "$LABEL=$1"
 }
 
+# The Swarms go with it: their nodes would not come back under a new engine.
+lab_stop() {
+  private_engine_alive || return 0
+  export DOCKER_HOST=unix://$ENGINE_SOCKET
+  remove_labelled "$LABEL"
+  stop_private_engine
+}
+
 lab_status() {
   find_engine || die 0 "no engine runs, so no lab does (\`lab up\` starts one)"
   echo "engine  $DOCKER_HOST"

@@ -79,6 +79,10 @@ public final class Lease {
     return holder;
   }
 
+  public Duration duration() {
+    return duration;
+  }
+
   public Duration renewEvery() {
     return duration.dividedBy(4);
   }

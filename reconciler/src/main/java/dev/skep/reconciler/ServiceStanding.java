@@ -73,11 +73,16 @@ record ServiceStanding(
   }
 
   private static int current(ObservedService service, List<ObservedTask> tasks) {
-    var now = service.spec().object("TaskTemplate").without("Placement").canonical();
+    var now = comparable(service.spec().object("TaskTemplate"));
     return (int) tasks.stream()
         .filter(t -> t.state() == TaskState.RUNNING && t.desiredState().equals("running"))
-        .filter(t -> t.spec().without("Placement").canonical().equals(now))
+        .filter(t -> SpecDiff.same(comparable(t.spec()), now))
         .count();
+  }
+
+  /** A task keeps its place when only the placement changes, and does not tell its runtime. */
+  private static Tree.Obj comparable(Tree.Obj taskSpec) {
+    return taskSpec.without("Placement").without("Runtime");
   }
 
   private static String complaint(List<ObservedTask> tasks) {

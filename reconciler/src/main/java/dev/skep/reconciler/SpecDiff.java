@@ -32,6 +32,11 @@ final class SpecDiff {
     return out;
   }
 
+  /** Neither sets a field that the other has not. */
+  static boolean same(Tree.Obj one, Tree.Obj other) {
+    return of(one, other).isEmpty() && of(other, one).isEmpty();
+  }
+
   private static void compare(String path, Tree desired, Tree observed, List<Field> out) {
     if (desired.blank() && observed.blank()) return;
     if (desired instanceof Tree.Obj want) {

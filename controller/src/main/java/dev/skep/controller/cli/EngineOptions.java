@@ -33,7 +33,8 @@ final class EngineOptions {
 
   Either<SwarmFault, Connected> connect() {
     var address = EngineAddress.of(Optional.ofNullable(host), System.getenv());
-    return address.flatMap(DockerSwarm::connect)
+    return address
+        .flatMap(DockerSwarm::connect)
         .flatMap(swarm -> swarm.about().map(about -> new Connected(swarm, about)));
   }
 }

@@ -27,13 +27,16 @@ enum Settled {
 
   /** What failed must not cut short what can still be finished beside it. */
   private static boolean moving(StackStatus status) {
-    boolean job = status.jobs().stream().anyMatch(j -> !j.stalled() && switch (j.phase()) {
-      case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING -> true;
-      case BLOCKED, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED -> false;
-    });
+    boolean job = status.jobs().stream()
+        .anyMatch(j -> !j.stalled()
+            && switch (j.phase()) {
+              case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING -> true;
+              case BLOCKED, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED -> false;
+            });
     boolean service = status.phase() == StackStatus.Phase.BLOCKED
-        && status.services().stream().anyMatch(s -> !s.healthy() && s.waitsFor().isEmpty()
-            && !s.change().contains("not ours"));
+        && status.services().stream()
+            .anyMatch(
+                s -> !s.healthy() && s.waitsFor().isEmpty() && !s.change().contains("not ours"));
     return job || service;
   }
 

@@ -21,8 +21,7 @@ import picocli.CommandLine.Option;
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",
-    footer = {
-      "  0 done   1 failed   2 bad input   3 held, needs a person   4 timed out   5 engine"
+    footer = {"  0 done   1 failed   2 bad input   3 held, needs a person   4 timed out   5 engine"
     })
 public final class Skep implements Runnable {
   @Option(
@@ -48,8 +47,8 @@ public final class Skep implements Runnable {
         .setExitCodeExceptionMapper(e -> Exit.FAILED)
         .setExecutionExceptionHandler((e, line, parsed) -> {
           line.getErr().println("skep: a defect in Skep itself: " + e);
-          line.getErr().println("skep: please report it, with: skep --verbose " + line
-              .getCommandName());
+          line.getErr()
+              .println("skep: please report it, with: skep --verbose " + line.getCommandName());
           Logging.defect(e);
           return Exit.FAILED;
         })

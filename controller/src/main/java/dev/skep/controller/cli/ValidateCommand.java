@@ -41,9 +41,10 @@ final class ValidateCommand implements Callable<Integer> {
       stacks.errors().forEach(err::println);
       failed |= !stacks.errors().isEmpty();
       stacks.good().values().forEach(s -> {
-        long jobs = s.services().values().stream().filter(x -> x.job().isPresent()).count();
-        out.println("stack " + s.name() + ": good, " + (s.services().size() - jobs)
-            + " services, " + jobs + " jobs, revision " + s.revision());
+        long jobs =
+            s.services().values().stream().filter(x -> x.job().isPresent()).count();
+        out.println("stack " + s.name() + ": good, " + (s.services().size() - jobs) + " services, "
+            + jobs + " jobs, revision " + s.revision());
       });
     }
     return failed ? Exit.BAD_INPUT : Exit.DONE;

@@ -89,8 +89,12 @@ public final class DirectorySource {
       var out = new StringBuilder();
       files.filter(Files::isRegularFile).limit(MOST_FILES).sorted().forEach(file -> {
         try {
-          out.append(file).append(' ').append(Files.size(file)).append(' ')
-              .append(Files.getLastModifiedTime(file).toMillis()).append('\n');
+          out.append(file)
+              .append(' ')
+              .append(Files.size(file))
+              .append(' ')
+              .append(Files.getLastModifiedTime(file).toMillis())
+              .append('\n');
         } catch (IOException e) {
           out.append(file).append(" gone\n");
         }

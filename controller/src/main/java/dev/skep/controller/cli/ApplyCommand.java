@@ -1,0 +1,146 @@
+package dev.skep.controller.cli;
+
+import dev.skep.controller.print.Terminal;
+import dev.skep.controller.run.Holder;
+import dev.skep.controller.run.Operator;
+import dev.skep.controller.source.Stacks;
+import dev.skep.model.DesiredStack;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.Records;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Brings stacks to the state of their manifests and waits until that is so, or cannot be. */
+@Command(
+    name = "apply",
+    description = "Apply manifests and wait until the Swarm is as they say.",
+    mixinStandardHelpOptions = true)
+final class ApplyCommand implements Callable<Integer> {
+  @Option(
+      names = {"-f", "--file"},
+      required = true,
+      paramLabel = "FILE|DIR",
+      description = "A compose file, or a folder of stacks; several files make one stack.")
+  private List<Path> files;
+
+  @Option(names = "--stack", paramLabel = "NAME", description = "Name of the stack.")
+  private Optional<String> stack = Optional.empty();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "30m",
+      converter = Times.class,
+      description = "How long to wait, such as 90s or 10m; the work is not undone (default: 30m).")
+  private Duration timeout;
+
+  @Option(names = "--status", paramLabel = "DIR", description = "Also write status files there.")
+  private Optional<Path> status = Optional.empty();
+
+  @Mixin
+  private EngineOptions engine;
+
+  @Mixin
+  private LeaseOptions leaseOptions;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var err = spec.commandLine().getErr();
+    var stacks = Input.read(files, stack, false);
+    stacks.warnings().forEach(err::println);
+    stacks.errors().forEach(err::println);
+    if (!stacks.errors().isEmpty()) return Exit.BAD_INPUT;
+    var connected = engine.connect();
+    if (connected.isLeft()) {
+      err.println("skep: " + connected.getLeft().message());
+      return Exit.ENGINE;
+    }
+    Logging.quiet();
+    try (var swarm = connected.get().swarm()) {
+      var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
+      var taken = take(lease, err);
+      if (taken.isPresent()) return taken.get();
+      return run(stacks, connected.get(), lease);
+    }
+  }
+
+  /** Empty when the lease is ours; else the exit code. Waits until it is clear whose it is. */
+  private Optional<Integer> take(Lease lease, PrintWriter err) throws InterruptedException {
+    boolean told = false;
+    long from = System.nanoTime();
+    while (true) {
+      var standing = lease.acquireOrRenew();
+      if (lease.held()) return Optional.empty();
+      long waited = System.nanoTime() - from;
+      boolean over = waited > lease.duration().plusSeconds(2).toNanos();
+      if (standing.isLeft() && over) {
+        err.println("skep: cannot take the lease: " + standing.getLeft().message());
+        return Optional.of(Exit.ENGINE);
+      }
+      if (standing.isRight() && standing.get() instanceof Lease.Theirs theirs) {
+        if (over) {
+          err.println("skep: " + theirs.holder() + " is at work on this Swarm as owner "
+              + engine.owner() + "; commit to its source, or stop it first");
+          return Optional.of(Exit.HELD);
+        }
+        if (!told) err.println("waiting for the lease of " + theirs.holder());
+        told = true;
+      }
+      Thread.sleep(Math.min(500, lease.renewEvery().toMillis()));
+    }
+  }
+
+  private int run(Stacks stacks, EngineOptions.Connected connected, Lease lease)
+      throws InterruptedException {
+    var swarm = connected.swarm();
+    var files =
+        status.map(dir -> new StatusWriter(dir, engine.owner(), connected.about(), swarm, lease));
+    var terminal = Terminals.standardOutput();
+    var view = new ApplyView(
+        spec.commandLine().getOut(),
+        spec.commandLine().getErr(),
+        stacks.good().size() == 1 ? terminal : Terminal.pipe(terminal.unicode()),
+        new Records(swarm, engine.owner()),
+        files);
+    var settled = new ConcurrentHashMap<String, Settled>();
+    var open = new CountDownLatch(stacks.good().size());
+    BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener = (s, pass) -> {
+      view.passed(s, pass);
+      if (pass.isRight() && lease.held()) {
+        var how = Settled.of(pass.get());
+        if (how != Settled.NOT_YET && settled.putIfAbsent(s.name(), how) == null) open.countDown();
+      }
+    };
+    Map<String, DesiredStack> good = stacks.good();
+    boolean done;
+    try (var operator = new Operator(
+        swarm, lease, engine.owner(), connected.about().clusterId(), () -> good, listener)) {
+      operator.start();
+      done = open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    good.keySet().forEach(name -> settled.putIfAbsent(name, Settled.NOT_YET));
+    view.end(settled, !done);
+    return settled.values().stream().mapToInt(Settled::exitCode).max().orElse(Exit.DONE);
+  }
+}

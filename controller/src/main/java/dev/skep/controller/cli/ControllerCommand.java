@@ -1,0 +1,123 @@
+package dev.skep.controller.cli;
+
+import dev.skep.controller.run.Holder;
+import dev.skep.controller.run.Operator;
+import dev.skep.controller.source.DirectorySource;
+import dev.skep.controller.source.Stacks;
+import dev.skep.reconciler.Clock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Keeps a Swarm as a source says, until stopped. */
+@Command(
+    name = "controller",
+    description = "Keep the Swarm as a source says, until stopped.",
+    mixinStandardHelpOptions = true)
+final class ControllerCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
+  private static final Duration POLL = Duration.ofSeconds(2);
+  private static final Duration ENGINE_RETRY = Duration.ofSeconds(5);
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "DIR",
+      description = "A folder of stacks; read again whenever a file in it changes.")
+  private Path source;
+
+  @Option(
+      names = "--status",
+      paramLabel = "DIR",
+      defaultValue = "status",
+      description = "Where to write status files (default: ./status).")
+  private Path status;
+
+  @Mixin
+  private EngineOptions engine;
+
+  @Mixin
+  private LeaseOptions leaseOptions;
+
+  @Spec
+  private CommandSpec spec;
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile Stacks stacks = Stacks.NONE;
+  private List<String> told = List.of();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Logging.verbose();
+    if (!Files.isDirectory(source)) {
+      spec.commandLine().getErr().println("skep: --source " + source + " is no folder");
+      return Exit.BAD_INPUT;
+    }
+    var main = Thread.currentThread();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+      stop.countDown();
+      try {
+        main.join(5000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }));
+    var directory = new DirectorySource(source);
+    read(directory);
+    var connected = engine.connect();
+    while (connected.isLeft()) {
+      LOG.warn("{}", connected.getLeft().message());
+      if (stop.await(ENGINE_RETRY.toMillis(), TimeUnit.MILLISECONDS)) return Exit.DONE;
+      connected = engine.connect();
+    }
+    return run(directory, connected.get());
+  }
+
+  private int run(DirectorySource directory, EngineOptions.Connected connected)
+      throws InterruptedException {
+    var about = connected.about();
+    LOG.info(
+        "engine {} ({}, API {}), Swarm {}, owner {}",
+        about.nodeName(),
+        about.engineVersion(),
+        about.apiVersion(),
+        about.clusterId(),
+        engine.owner());
+    try (var swarm = connected.swarm()) {
+      var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
+      var writer = new StatusWriter(status, engine.owner(), about, swarm, lease);
+      try (var operator = new Operator(
+          swarm, lease, engine.owner(), about.clusterId(), () -> stacks.good(), writer::passed)) {
+        operator.start();
+        while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+          if (read(directory)) operator.hint();
+          writer.controller(directory.revision(), stacks);
+        }
+      }
+    }
+    return Exit.DONE;
+  }
+
+  /** Whether there is something new. */
+  private boolean read(DirectorySource directory) {
+    var now = directory.read();
+    if (now == stacks) return false;
+    stacks = now;
+    var problems = now.errors().stream().map(Object::toString).toList();
+    if (!problems.equals(told)) problems.forEach(p -> LOG.warn("{}", p));
+    told = problems;
+    LOG.info("{}: {} stacks, {} broken", source, now.good().size(), now.broken().size());
+    return true;
+  }
+}

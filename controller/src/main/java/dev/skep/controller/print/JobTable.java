@@ -1,0 +1,41 @@
+package dev.skep.controller.print;
+
+import dev.skep.model.StackStatus;
+import dev.skep.model.StackStatus.JobRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** {@code skep get jobs}. */
+public final class JobTable {
+  private JobTable() {}
+
+  public static String text(List<StackStatus> stacks, Instant now, Terminal terminal) {
+    var table = new Table(
+        "STACK", "JOB", "PHASE", "ATTEMPTS", "EXIT", "DURATION", "RUN", "REASON", "MESSAGE");
+    for (var stack : stacks) {
+      for (var job : stack.jobs()) row(table, stack.stack(), job, now);
+    }
+    return table.text(terminal);
+  }
+
+  private static void row(Table table, String stack, JobRow job, Instant now) {
+    table
+        .row(stack, job.name())
+        .cell(job.phase().text(), Words.colour(job))
+        .cell(Words.attempts(job))
+        .cell(Words.exit(job.last()))
+        .cell(job.last().map(a -> Ages.precise(a.duration())).orElse("-"))
+        .cell(job.runKey())
+        .cell(job.reason().text())
+        .cell(message(job, now));
+  }
+
+  /** What the engine said, and what comes next. */
+  static String message(JobRow job, Instant now) {
+    var next = job.nextAttempt()
+        .map(at -> "next attempt in " + Ages.text(Duration.between(now, at).plusMillis(999)));
+    if (job.message().isEmpty()) return next.orElse("");
+    return next.map(n -> n + "; " + job.message()).orElse(job.message());
+  }
+}
