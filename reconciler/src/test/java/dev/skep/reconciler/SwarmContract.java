@@ -1,0 +1,316 @@
+package dev.skep.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.ObservedNetwork;
+import dev.skep.model.ObservedNode;
+import dev.skep.model.ObservedTask;
+import dev.skep.model.TaskState;
+import dev.skep.model.Tree;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything that the reconciler relies on, as claims that the fake engine and every real one must
+ * bear out. What is true here of one and not of the other would make the simulations lie.
+ */
+public abstract class SwarmContract extends PayloadContract {
+
+  @Test
+  void saysWhichSwarmAnswers() {
+    var about = got(swarm().about());
+    assertThat(about.clusterId()).isNotBlank();
+    assertThat(about.apiVersion()).matches("1\\.\\d+");
+  }
+
+  @Test
+  void aServiceIsListedByItsLabelsWithTheSpecThatWasSent() {
+    var sent = oneShot("s", 0, RUNS).with("Labels", Tree.strings(labels("k", "v")));
+    var id = got(swarm().createService(sent));
+    for (var wanted : List.of(label, Map.of("k", "v", TEST, mine), Map.of("k", "", TEST, mine)))
+      assertThat(got(swarm().services(wanted))).extracting(s -> s.id()).containsExactly(id);
+    assertThat(got(swarm().services(Map.of(TEST, mine, "k", "other")))).isEmpty();
+    var stored = service(id);
+    assertThat(stored.labels()).isEqualTo(labels("k", "v"));
+    assertThat(stored.spec().object("Mode")).isEqualTo(sent.object("Mode"));
+    for (var field : sent.object("TaskTemplate", "ContainerSpec").fields().entrySet())
+      assertThat(stored.spec().at("TaskTemplate", "ContainerSpec", field.getKey()))
+          .contains(field.getValue());
+  }
+
+  @Test
+  void theEngineFillsInDefaults() {
+    var spec = service(got(swarm().createService(oneShot("s", 0, RUNS)))).spec();
+    assertThat(spec.text("TaskTemplate", "ContainerSpec", "Isolation")).contains("default");
+    assertThat(spec.text("TaskTemplate", "Runtime")).contains("container");
+    assertThat(spec.text("UpdateConfig", "Order")).contains("stop-first");
+  }
+
+  @Test
+  void aServiceNameIsGivenOnceWhateverTheCase() {
+    got(swarm().createService(oneShot("s", 0, RUNS)));
+    refused(SwarmFault.NameTaken.class, swarm().createService(oneShot("s", 0, RUNS)));
+    refused(
+        SwarmFault.NameTaken.class,
+        swarm()
+            .createService(
+                oneShot("s", 0, RUNS).with("Name", Tree.of(name("s").toUpperCase(Locale.ROOT)))));
+  }
+
+  @Test
+  void aNameThatIsTooLongIsRejected() {
+    refused(SwarmFault.Rejected.class, swarm().createService(oneShot("x".repeat(60), 0, RUNS)));
+  }
+
+  @Test
+  void anUpdateAtAnOldVersionIsStaleAndChangesNothing() {
+    var id = got(swarm().createService(oneShot("s", 0, RUNS)));
+    var first = service(id);
+    var labelled = first.spec().with("Labels", Tree.strings(labels("by", "winner")));
+    got(swarm().updateService(id, first.version(), labelled));
+    refused(
+        SwarmFault.Stale.class,
+        swarm()
+            .updateService(
+                id,
+                first.version(),
+                first.spec().with("Labels", Tree.strings(labels("by", "loser")))));
+    assertThat(service(id).labels()).containsEntry("by", "winner");
+  }
+
+  @Test
+  void renamingAndChangingTheModeAreRejected() {
+    var id = got(swarm().createService(oneShot("s", 0, RUNS)));
+    var now = service(id);
+    refused(
+        SwarmFault.Rejected.class,
+        swarm().updateService(id, now.version(), now.spec().with("Name", Tree.of(name("o")))));
+    refused(
+        SwarmFault.Rejected.class,
+        swarm()
+            .updateService(
+                id,
+                now.version(),
+                now.spec().with("Mode", Tree.Obj.EMPTY.with("Global", Tree.Obj.EMPTY))));
+  }
+
+  @Test
+  void whatIsGoneIsAbsentAndItsOldIdNeverStartsItsNamesake() {
+    var id = got(swarm().createService(oneShot("s", 0, RUNS)));
+    var old = service(id);
+    got(swarm().removeService(id));
+    refused(SwarmFault.Absent.class, swarm().removeService(id));
+    got(swarm().createService(oneShot("s", 0, RUNS)));
+    refused(
+        SwarmFault.Absent.class, swarm().updateService(id, old.version(), replicas(old.spec(), 1)));
+    refused(SwarmFault.Absent.class, swarm().serviceLog(id, 10));
+  }
+
+  @Test
+  void anInertServiceHasNoTask() {
+    var id = got(swarm().createService(oneShot("s", 0, ENDS_WELL)));
+    meanwhile();
+    assertThat(tasksOf(id)).isEmpty();
+  }
+
+  @Test
+  void startedAtItsVersionItRunsOnceAndASecondStartIsStale() {
+    var id = got(swarm().createService(oneShot("s", 0, ENDS_WELL)));
+    var inert = service(id);
+    got(swarm().updateService(id, inert.version(), replicas(inert.spec(), 1)));
+    refused(
+        SwarmFault.Stale.class,
+        swarm().updateService(id, inert.version(), replicas(inert.spec(), 1)));
+    var task = awaitTask(id, TaskState.COMPLETE);
+    assertThat(task.exitCode()).hasValue(0);
+    assertThat(task.containerId()).isPresent();
+    assertThat(task.nodeId()).isPresent();
+    meanwhile();
+    assertThat(tasksOf(id)).hasSize(1);
+    assertThat(tasksOf(id).getFirst().desiredState()).isEqualTo("shutdown");
+  }
+
+  @Test
+  void anEndedOneShotIsNotRunAgainByALabelOrAPlacementThatStillMatches() {
+    var id = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));
+    awaitTask(id, TaskState.COMPLETE);
+    var one = service(id);
+    got(swarm()
+        .updateService(
+            id, one.version(), one.spec().with("Labels", Tree.strings(labels("new", "label")))));
+    var two = service(id);
+    got(swarm().updateService(id, two.version(), constrained(two.spec(), "node.id!=none")));
+    meanwhile();
+    assertThat(tasksOf(id)).extracting(ObservedTask::state).containsExactly(TaskState.COMPLETE);
+  }
+
+  /** Why nothing but labels of an attempt is ever changed. */
+  @Test
+  void anEndedOneShotIsRunAgainWhenItsTemplateChanges() {
+    var id = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));
+    awaitTask(id, TaskState.COMPLETE);
+    var one = service(id);
+    got(swarm()
+        .updateService(
+            id,
+            one.version(),
+            one.spec()
+                .with(
+                    List.of("TaskTemplate", "ContainerSpec", "Env"),
+                    Tree.strings(List.of("A=b")))));
+    await(
+        () -> tasksOf(id).stream().filter(t -> t.state() == TaskState.COMPLETE).count() == 2);
+  }
+
+  @Test
+  void aFailureKeepsItsExitCodeAndItsLogCanBeReadAfterTheEnd() {
+    var id = got(swarm().createService(oneShot("s", 1, FAILS)));
+    var task = awaitTask(id, TaskState.FAILED);
+    assertThat(task.exitCode()).hasValue(3);
+    assertThat(task.error().orElse("")).contains("non-zero exit (3)");
+    await(() -> got(swarm().serviceLog(id, 10)).equals(List.of("one", "two", "three")));
+    assertThat(got(swarm().serviceLog(id, 2))).containsExactly("two", "three");
+    meanwhile();
+    assertThat(tasksOf(id)).hasSize(1);
+  }
+
+  @Test
+  void aConstraintThatNoNodeFulfilsStopsATaskAndKeepsItsRecord() {
+    var id = got(swarm().createService(oneShot("s", 1, RUNS)));
+    awaitTask(id, TaskState.RUNNING);
+    var running = service(id);
+    got(swarm().updateService(id, running.version(), constrained(running.spec(), "node.id==none")));
+    var stopped = awaitTask(id, TaskState.SHUTDOWN);
+    assertThat(stopped.exitCode()).hasValue(137);
+    await(() -> tasksOf(id).stream()
+        .anyMatch(t ->
+            t.state() == TaskState.PENDING && t.error().orElse("").contains("no suitable node")));
+    meanwhile();
+    assertThat(tasksOf(id)).hasSize(2);
+    assertThat(service(id).runningTasks()).isZero();
+  }
+
+  @Test
+  void runningAndDesiredTasksAreCounted() {
+    var id = got(swarm().createService(oneShot("s", 2, RUNS)));
+    await(() -> service(id).runningTasks() == 2);
+    assertThat(service(id).desiredTasks()).isEqualTo(2);
+    assertThat(service(id).updateState()).isEmpty();
+  }
+
+  @Test
+  void anUpdateOfRunningTasksReplacesThemAndSaysWhenItIsDone() {
+    var spec = oneShot("s", 1, RUNS)
+        .with(List.of("TaskTemplate", "RestartPolicy", "Condition"), Tree.of("any"))
+        .with(List.of("UpdateConfig", "Monitor"), Tree.of(200_000_000L));
+    var id = got(swarm().createService(spec));
+    var before = awaitTask(id, TaskState.RUNNING);
+    var service = service(id);
+    got(swarm()
+        .updateService(
+            id,
+            service.version(),
+            service
+                .spec()
+                .with(
+                    List.of("TaskTemplate", "ContainerSpec", "Env"),
+                    Tree.strings(List.of("A=b")))));
+    await(() -> service(id).updateState().equals(Optional.of("completed")));
+    assertThat(awaitTask(id, TaskState.RUNNING).id()).isNotEqualTo(before.id());
+  }
+
+  @Test
+  void tasksOfARemovedServiceVanish() {
+    var id = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));
+    awaitTask(id, TaskState.COMPLETE);
+    got(swarm().removeService(id));
+    await(() -> tasksOf(id).isEmpty());
+  }
+
+  @Test
+  void nodesAreListedWithTheirState() {
+    assertThat(got(swarm().nodes()))
+        .isNotEmpty()
+        .allMatch(n -> n.state().equals("ready") && n.availability().equals("active"))
+        .extracting(ObservedNode::hostname)
+        .doesNotContain("");
+  }
+
+  private String network(String suffix) {
+    return got(swarm()
+        .createNetwork(Tree.Obj.EMPTY
+            .with("Name", Tree.of(name(suffix)))
+            .with("Driver", Tree.of("overlay"))
+            .with("Labels", Tree.strings(label))));
+  }
+
+  private Tree.Obj attached(String network) {
+    var attachment = Tree.Obj.EMPTY.with("Target", Tree.of(network));
+    return oneShot("s", 0, RUNS)
+        .with(List.of("TaskTemplate", "Networks"), new Tree.Arr(List.of(attachment)));
+  }
+
+  @Test
+  void networksAreListedAndTheSpecialOnesToo() {
+    var id = network("n");
+    assertThat(got(swarm().networks()))
+        .contains(new ObservedNetwork(id, name("n"), "swarm", label))
+        .extracting(ObservedNetwork::name)
+        .contains("host", "ingress");
+    refused(
+        SwarmFault.NameTaken.class,
+        swarm()
+            .createNetwork(Tree.Obj.EMPTY
+                .with("Name", Tree.of(name("n")))
+                .with("Driver", Tree.of("overlay"))));
+  }
+
+  @Test
+  void aNetworkIsStoredByItsIdAndNotRemovedWhileInUse() {
+    var id = network("n");
+    var service = got(swarm().createService(attached(name("n"))));
+    assertThat(service(service).spec().array("TaskTemplate", "Networks"))
+        .containsExactly(Tree.Obj.EMPTY.with("Target", Tree.of(id)));
+    refused(SwarmFault.Rejected.class, swarm().removeNetwork(id));
+    got(swarm().removeService(service));
+    await(() -> swarm().removeNetwork(id).isRight());
+    refused(SwarmFault.Absent.class, swarm().removeNetwork(id));
+  }
+
+  @Test
+  void aServiceOnANetworkThatIsNotThereIsRejected() {
+    refused(SwarmFault.Rejected.class, swarm().createService(attached(name("none"))));
+  }
+
+  @Test
+  void aMalformedConstraintIsRejected() {
+    refused(
+        SwarmFault.Rejected.class,
+        swarm().createService(constrained(oneShot("s", 0, RUNS), "node.id>3")));
+  }
+
+  @Test
+  void changesAreHintedAt() throws Exception {
+    var hints = new AtomicInteger();
+    try (var watch = swarm().watch(hints::incrementAndGet)) {
+      assertThat(watch).isNotNull();
+      await(() -> {
+        int before = hints.get();
+        got(swarm()
+            .createPayload(
+                Kind.CONFIG,
+                name("w" + before + System.nanoTime()),
+                label,
+                "x".getBytes(StandardCharsets.UTF_8),
+                Tree.Obj.EMPTY));
+        return hints.get() > 1;
+      });
+    }
+  }
+}
