@@ -4,6 +4,8 @@ import dev.skep.model.TaskState;
 import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -20,6 +22,7 @@ final class FakeAgents {
   private final FakeState state;
   private final Function<Tree.Obj, Behaviour> behaviours;
   private final Instant now;
+  private final Map<String, Integer> load = new HashMap<>();
   private boolean changed;
 
   FakeAgents(FakeState state, Function<Tree.Obj, Behaviour> behaviours, Instant now) {
@@ -30,6 +33,8 @@ final class FakeAgents {
 
   /** True when a task changed. */
   boolean step() {
+    for (var task : state.tasks.values())
+      if (task.wanted()) task.node().ifPresent(node -> load.merge(node, 1, Integer::sum));
     for (var task : state.tasks.values()) {
       orphan(task);
       state.tasks.get(task.id()).forEach(this::step);
@@ -60,10 +65,11 @@ final class FakeAgents {
   private void place(FakeTask task) {
     if (state.tasksOf(task.serviceId()).stream().anyMatch(o -> holdsSlot(o, task))) return;
     var behaviour = behaviours.apply(task.service());
-    var node = FakePlacement.choose(task, state);
-    if (node.isPresent())
-      put(task.placed(node.get().seen().id(), now, now.plus(behaviour.startsAfter())));
-    else if (task.error().isEmpty())
+    var node = FakePlacement.choose(task, state, load).map(n -> n.seen().id());
+    if (node.isPresent()) {
+      load.merge(node.get(), 1, Integer::sum);
+      put(task.placed(node.get(), now, now.plus(behaviour.startsAfter())));
+    } else if (task.error().isEmpty())
       put(task.unplaced("no suitable node (scheduling constraints not satisfied on "
           + state.nodes.size()
           + " nodes)"));

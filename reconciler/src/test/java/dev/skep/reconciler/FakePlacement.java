@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.Tree;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -40,11 +41,13 @@ final class FakePlacement {
   }
 
   /** The matching node with the fewest tasks; a global service's slot names its node. */
-  static Optional<FakeState.Node> choose(FakeTask task, FakeState state) {
+  static Optional<FakeState.Node> choose(
+      FakeTask task, FakeState state, Map<String, Integer> load) {
     return eligible(task.spec(), state).stream()
         .filter(n -> !task.slot().startsWith("node:")
             || task.slot().equals("node:" + n.seen().id()))
-        .min(Comparator.comparingLong((FakeState.Node n) -> load(n, state))
+        .min(Comparator.comparingInt(
+                (FakeState.Node n) -> load.getOrDefault(n.seen().id(), 0))
             .thenComparing(n -> n.seen().id()));
   }
 
@@ -54,13 +57,5 @@ final class FakePlacement {
         .values()
         .filter(n -> n.takesTasks() && matches(taskTemplate, n))
         .toJavaList();
-  }
-
-  private static long load(FakeState.Node node, FakeState state) {
-    if (state.nodes.size() == 1) return 0;
-    return state
-        .tasks
-        .values()
-        .count(t -> t.wanted() && t.node().equals(Optional.of(node.seen().id())));
   }
 }

@@ -39,6 +39,7 @@ final class FakeState {
   Map<String, FakeService> services = TreeMap.empty();
   Map<String, FakeTask> tasks = TreeMap.empty();
   private Map<String, Map<String, FakeTask>> byService = HashMap.empty();
+  private Map<String, String> idByName = HashMap.empty();
   Map<String, Payload> payloads = TreeMap.empty();
   Map<String, ObservedNetwork> networks = TreeMap.empty();
   Map<String, Node> nodes = TreeMap.empty();
@@ -51,6 +52,7 @@ final class FakeState {
     copy.services = services;
     copy.tasks = tasks;
     copy.byService = byService;
+    copy.idByName = idByName;
     copy.payloads = payloads;
     copy.networks = networks;
     copy.nodes = nodes;
@@ -65,6 +67,7 @@ final class FakeState {
 
   void put(FakeService service) {
     services = services.put(service.id(), service);
+    idByName = idByName.put(service.name().toLowerCase(Locale.ROOT), service.id());
   }
 
   void put(FakeTask task) {
@@ -83,6 +86,11 @@ final class FakeState {
     return byService.get(serviceId).map(all -> all.values().toJavaList()).getOrElse(List.of());
   }
 
+  void remove(FakeService service) {
+    services = services.remove(service.id());
+    idByName = idByName.remove(service.name().toLowerCase(Locale.ROOT));
+  }
+
   void put(Node node) {
     nodes = nodes.put(node.seen().id(), node);
   }
@@ -92,7 +100,7 @@ final class FakeState {
   }
 
   Optional<FakeService> serviceNamed(String name) {
-    return services.values().find(s -> s.name().equalsIgnoreCase(name)).toJavaOptional();
+    return idByName.get(name.toLowerCase(Locale.ROOT)).flatMap(services::get).toJavaOptional();
   }
 
   Optional<Payload> payloadNamed(DesiredPayload.Kind kind, String name) {

@@ -24,7 +24,8 @@ final class FakeUpdater {
     var current = service.updateState().orElse("");
     if (!going(current)) return Optional.empty();
     var fresh = state.tasksOf(serviceId).stream()
-        .filter(t -> t.spec().equals(service.spec().object("TaskTemplate")))
+        .filter(t -> !t.createdAt().isBefore(service.updatedAt())
+            && t.spec().equals(service.spec().object("TaskTemplate")))
         .toList();
     var ended = fresh.stream().anyMatch(t -> t.state().terminal());
     var settled = fresh.stream().allMatch(t -> t.state().terminal() || settled(t, service));

@@ -132,9 +132,10 @@ final class FakeWorld {
   }
 
   Either<SwarmFault, Done> removeService(String id) {
-    if (!state.services.containsKey(id)) return FakeQueries.absent("service", id);
+    var service = state.services.get(id);
+    if (service.isEmpty()) return FakeQueries.absent("service", id);
     remember();
-    state.services = state.services.remove(id);
+    state.remove(service.get());
     return done();
   }
 
