@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Tree;
 import java.time.Duration;
@@ -65,6 +66,14 @@ record FakeService(
 
   ObservedService observed(int running) {
     return new ObservedService(
-        id, version, createdAt, updatedAt, spec, updateState, running, (int) replicas());
+        id,
+        version,
+        createdAt,
+        updatedAt,
+        spec,
+        updateState,
+        previous.flatMap(p -> p.text("Labels", Labels.SPEC)),
+        running,
+        (int) replicas());
   }
 }
