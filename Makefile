@@ -5,9 +5,14 @@ SHELL := /bin/bash
 
 LAB := controller/src/lab/lab
 SKEP := controller/target/skep/bin/skep
-MVN := mvn -B -ntp -q
-WITH_JDK = export JAVA_HOME="$$(.ci/jdk)"; command -v mvn >/dev/null || \
+MVN := mvn -B -ntp -Dstyle.color=never
+WITH_JDK = export JAVA_HOME="$$(.ci/jdk)"; $(QUIET_MAVEN) command -v mvn >/dev/null || \
 	{ echo "skep: Maven is missing: apt-get install maven" >&2; exit 1; };
+
+# Maven's own libraries make newer JDKs warn; that is nobody's concern here.
+QUIET_MAVEN = if "$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -version \
+	>/dev/null 2>&1; then export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow \
+	$${MAVEN_OPTS:-}"; fi;
 
 .PHONY: help
 help: ## list the targets
@@ -19,39 +24,39 @@ run: build ## the example, for real: PostgreSQL, a Django migration, the applica
 
 .PHONY: build
 build: ## leaves a runnable controller/target/skep/bin/skep
-	@$(WITH_JDK) echo "building Skep"; $(MVN) package -DskipTests
+	@$(WITH_JDK) echo "building Skep"; $(MVN) -q package -DskipTests
 
 .PHONY: test
 test: ## everything that CI runs, real engine included
 	@$(WITH_JDK) $(LAB) images >/dev/null; start=$$SECONDS; \
-	mvn -B -ntp verify spotless:check -Dstyle.color=never; \
+	$(MVN) verify spotless:check; \
 	echo "make test: green after $$((SECONDS - start)) s"
 
 .PHONY: unit
 unit: ## the tests that need no engine; seconds
-	@$(WITH_JDK) mvn -B -ntp test -Dstyle.color=never
+	@$(WITH_JDK) $(MVN) test
 
 .PHONY: it
 it: ## the tests against a real engine alone; IT=Name for one
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	mvn -B -ntp verify -Dsurefire.skip=true -Dstyle.color=never \
+	$(MVN) verify -Dsurefire.skip=true \
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .PHONY: crash
 crash: ## kill the controller at every write of the example's run; long
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	mvn -B -ntp verify -Dsurefire.skip=true -Dit.test=CrashIT -Dskep.crash=all \
-		-Dfailsafe.failIfNoSpecifiedTests=false -Dstyle.color=never
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT -Dskep.crash=all \
+		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: bench
 bench: build ## calls, writes and times beside docker stack deploy in the same run
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	mvn -B -ntp verify -Dsurefire.skip=true -Dit.test=BenchIT -Dskep.bench=true \
-		-Dfailsafe.failIfNoSpecifiedTests=false -Dstyle.color=never
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=BenchIT -Dskep.bench=true \
+		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
 fmt: ## format the Java sources
-	@$(WITH_JDK) $(MVN) spotless:apply
+	@$(WITH_JDK) $(MVN) -q spotless:apply
 
 .PHONY: clean
 clean: ## remove all that make has made: builds, the lab's Swarms, images and engine
