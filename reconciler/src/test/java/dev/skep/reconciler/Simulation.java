@@ -186,7 +186,9 @@ final class Simulation {
     if (dice < 35) return new FaultPlan.DropBefore();
     if (dice < 60) return new FaultPlan.LoseAnswer();
     if (dice < 70) return new FaultPlan.Refuse();
-    if (dice < 100 && depth == 0) freeze();
+    // A job takes few writes, and it is those that matter most.
+    boolean ofJob = call.name().endsWith("Service") || call.target().startsWith("skep-job");
+    if (dice < (ofJob ? 220 : 80) && depth == 0) freeze();
     return FaultPlan.NONE;
   }
 
@@ -195,7 +197,7 @@ final class Simulation {
     var frozen = acting;
     depth++;
     try {
-      int rounds = 1 + random.nextInt(30);
+      int rounds = 1 + random.nextInt(random.nextInt(4) == 0 ? 150 : 20);
       for (int i = 0; i < rounds; i++) {
         swarm.tick(Duration.ofMillis(200 + random.nextInt(1500)));
         for (var other : controllers) if (other != frozen) act(other);
