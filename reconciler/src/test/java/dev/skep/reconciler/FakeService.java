@@ -51,6 +51,19 @@ record FakeService(
         id, newVersion, createdAt, now, spec, previous, Optional.of(state), iteration);
   }
 
+  /** As the engine's own roll-back does: with the spec before, and none before that. */
+  FakeService rolledBack(long newVersion, Instant now) {
+    return new FakeService(
+        id,
+        newVersion,
+        createdAt,
+        now,
+        previous.orElse(spec),
+        Optional.empty(),
+        Optional.of("rollback_started"),
+        iteration + 1);
+  }
+
   /** As the engine's update does: forgets the state of the last one, and runs jobs again. */
   FakeService with(Tree.Obj newSpec, long newVersion, Instant now) {
     return new FakeService(
@@ -72,7 +85,7 @@ record FakeService(
         updatedAt,
         spec,
         updateState,
-        previous.flatMap(p -> p.text("Labels", Labels.SPEC)),
+        previous.flatMap(p -> p.object("Labels").text(Labels.SPEC)),
         running,
         (int) replicas());
   }

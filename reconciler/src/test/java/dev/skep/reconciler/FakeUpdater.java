@@ -44,10 +44,8 @@ final class FakeUpdater {
   /** Any end of a fresh task counts as a failure, a good one too. */
   private FakeService failed(FakeService service, boolean back) {
     if (back) return store(service.in("rollback_paused", ++state.index, now));
-    if (service.failureAction().equals("rollback") && service.previous().isPresent()) {
-      var undone = service.with(service.previous().get(), ++state.index, now);
-      return store(undone.in("rollback_started", state.index, now));
-    }
+    if (service.failureAction().equals("rollback") && service.previous().isPresent())
+      return store(service.rolledBack(++state.index, now));
     return store(service.in("paused", ++state.index, now));
   }
 

@@ -1,5 +1,6 @@
 package dev.skep.controller.docker;
 
+import dev.skep.lab.SwarmLab;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmContract;
 import java.time.Duration;
@@ -8,17 +9,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A real engine keeps the contract, through the adapter. */
+/**
+ * A real engine keeps the contract, through the adapter: one of the lab's, or the one that
+ * SKEP_IT_DOCKER_HOST names (it must be a Swarm manager and have the lab's busybox).
+ */
 class DockerSwarmIT extends SwarmContract {
   private static DockerSwarm swarm;
 
   @BeforeAll
   static void connect() {
-    var host = System.getenv().getOrDefault("SKEP_IT_DOCKER_HOST", "");
-    Assumptions.assumeFalse(host.isEmpty(), "SKEP_IT_DOCKER_HOST names an engine to test with");
+    var given = Optional.ofNullable(System.getenv("SKEP_IT_DOCKER_HOST"));
+    var host = given.orElseGet(() -> SwarmLab.single().host(0));
     var address = EngineAddress.of(Optional.of(host), Map.of());
     swarm = address
         .flatMap(DockerSwarm::connect)
