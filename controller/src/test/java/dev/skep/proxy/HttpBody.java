@@ -12,33 +12,42 @@ final class HttpBody {
   private HttpBody() {}
 
   static long copyRequest(HttpHead head, InputStream in, OutputStream out) throws IOException {
-    if (head.chunked()) return copyChunks(in, out);
+    if (head.chunked()) return copyChunks(in, out, out);
     return copy(in, out, head.length().orElse(0L));
+  }
+
+  /** The body itself, without the heads of its chunks. */
+  static byte[] content(HttpHead head, InputStream in) throws IOException {
+    var out = new ByteArrayOutputStream();
+    if (head.chunked()) copyChunks(in, out, OutputStream.nullOutputStream());
+    else copy(in, out, head.length().orElse(0L));
+    return out.toByteArray();
   }
 
   static long copyAnswer(HttpHead head, String method, InputStream in, OutputStream out)
       throws IOException {
     if (head.bodiless(method)) return 0;
-    if (head.chunked()) return copyChunks(in, out);
+    if (head.chunked()) return copyChunks(in, out, out);
     if (head.length().isPresent()) return copy(in, out, head.length().get());
     return copyToTheEnd(in, out);
   }
 
-  private static long copyChunks(InputStream in, OutputStream out) throws IOException {
+  private static long copyChunks(InputStream in, OutputStream out, OutputStream heads)
+      throws IOException {
     long total = 0;
     while (true) {
       var line = line(in);
-      out.write(line);
+      heads.write(line);
       var text = new String(line, StandardCharsets.ISO_8859_1).strip();
       long size = Long.parseLong(text.split(";")[0], 16);
       if (size == 0) break;
       total += copy(in, out, size);
-      out.write(line(in));
+      heads.write(line(in));
       out.flush();
     }
     // Trailers, and the empty line that ends them.
     for (var line = line(in); ; line = line(in)) {
-      out.write(line);
+      heads.write(line);
       if (line.length <= 2) break;
     }
     out.flush();

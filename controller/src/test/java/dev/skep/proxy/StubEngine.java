@@ -1,6 +1,5 @@
 package dev.skep.proxy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -129,9 +128,8 @@ public final class StubEngine implements AutoCloseable {
     var in = Channels.newInputStream(client);
     var out = Channels.newOutputStream(client);
     for (var head = HttpHead.read(in); head.isPresent(); head = HttpHead.read(in)) {
-      var body = new ByteArrayOutputStream();
-      HttpBody.copyRequest(head.get(), in, body);
-      answer(head.get(), body.toString(StandardCharsets.UTF_8)).to(out);
+      var body = new String(HttpBody.content(head.get(), in), StandardCharsets.UTF_8);
+      answer(head.get(), body).to(out);
       out.flush();
     }
   }

@@ -69,10 +69,10 @@ final class Engine {
     if (known != null) return Either.right(known);
     var ping = Call.get("/_ping");
     calls.increment();
-    // The ping tells nothing but "not yet": no failure of it is one of the call that follows.
+    // A read, so that no failure of it puts the write that would follow in doubt.
     return transport
         .send(ping, deadlines.read())
-        .mapLeft(b -> (SwarmFault) new SwarmFault.Unreachable(ping + ": " + b.message()))
+        .mapLeft(b -> Faults.of(ping, b))
         .flatMap(reply -> negotiate(ping, reply))
         .peek(v -> version = v);
   }

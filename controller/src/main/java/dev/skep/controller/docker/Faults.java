@@ -36,10 +36,9 @@ final class Faults {
   }
 
   static SwarmFault of(Call call, Breakage breakage) {
-    var message = call + ": " + breakage.message();
     return switch (breakage.kind()) {
-      case NEVER_SENT -> new Unreachable(message);
-      case TIMED_OUT, BROKEN -> unanswered(call, message);
+      case NEVER_SENT -> new Unreachable(breakage.message());
+      case TIMED_OUT, BROKEN -> unanswered(call, call + ": " + breakage.message());
     };
   }
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.vavr.control.Either;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -110,8 +111,12 @@ final class Transport implements AutoCloseable {
         .method(call.method().name())
         .path(call.path())
         .putAllHeaders(call.headers());
-    call.body()
-        .ifPresent(b -> request.putHeader("Content-Type", "application/json").bodyBytes(b));
+    // A stream cannot be sent twice: given bytes, HttpClient repeats a write by itself after a 503,
+    // and a DELETE without a body after a broken connection.
+    if (call.write())
+      request
+          .putHeader("Content-Type", "application/json")
+          .body(new ByteArrayInputStream(call.body().orElse(new byte[0])));
     try (var response = client.execute(request.build())) {
       open.set(response);
       return reader.read(response.getStatusCode(), response.getHeaders(), response.getBody());

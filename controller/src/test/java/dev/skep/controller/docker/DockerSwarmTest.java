@@ -114,6 +114,15 @@ class DockerSwarmTest {
     }
 
     @Test
+    void noWriteIsEverRepeatedByTheTransport() {
+      before(request -> request.method().equals("DELETE") ? drop() : complaint(503, "rpc error:"));
+      assertThat(fault(swarm.removeService("x"))).isInstanceOf(SwarmFault.OutcomeUnknown.class);
+      assertThat(fault(swarm.createNetwork(Tree.Obj.EMPTY)))
+          .isInstanceOf(SwarmFault.OutcomeUnknown.class);
+      assertThat(engine.requests()).extracting(Request::method).containsExactly("DELETE", "POST");
+    }
+
+    @Test
     void aTruncatedListIsNoShorterList() {
       before(request -> truncated("[]"));
       assertThat(fault(swarm.services(Map.of()))).isInstanceOf(SwarmFault.Unreachable.class);
