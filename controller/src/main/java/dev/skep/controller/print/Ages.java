@@ -49,6 +49,11 @@ public final class Ages {
     return when.truncatedTo(ChronoUnit.SECONDS).toString().substring(11);
   }
 
+  /** With its day, unless that is plain. */
+  static String moment(Instant when, boolean today) {
+    return today ? clock(when) : when.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   static String day(Instant when) {
     return when.toString().substring(0, 10);
   }

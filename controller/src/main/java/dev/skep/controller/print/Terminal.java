@@ -40,6 +40,10 @@ public record Terminal(
     return new Terminal(columns, lines, true, colour, unicode);
   }
 
+  Terminal uncut() {
+    return new Terminal(ENDLESS, lines, interactive, colour, unicode);
+  }
+
   String ellipsis() {
     return unicode ? "…" : "...";
   }
@@ -47,9 +51,5 @@ public record Terminal(
   /** Between things of one line. */
   String dot() {
     return unicode ? " · " : ", ";
-  }
-
-  String times() {
-    return unicode ? "×" : "x";
   }
 }
