@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +36,7 @@ public record JobDescription(
     List<String> unblock) {
 
   private static final int EARLIER = 3;
+  private static final int SHOWN = 20;
   private static final int LEFT = 36;
 
   /** The job's part of its stack's status; empty when the stack has no such job. */
@@ -48,8 +50,9 @@ public record JobDescription(
         .filter(s -> s.waitsFor().equals(Optional.of("job/" + job)))
         .toList();
     var own = attempts.stream().filter(a -> a.job().equals(job)).toList();
+    var named = Pattern.compile("(?<![\\w-])(\\S+_)?" + Pattern.quote(job) + "(?![\\w-])");
     var unblock = status.unblock().stream()
-        .filter(u -> u.contains(job) && !u.startsWith("skep describe"))
+        .filter(u -> named.matcher(u).find() && !u.startsWith("skep describe"))
         .toList();
     return status.jobs().stream()
         .filter(j -> j.name().equals(job))
@@ -65,7 +68,7 @@ public record JobDescription(
     if (!message.isEmpty()) out.field("Message", message);
     policy.ifPresent(p -> out.field("Policy", policy(p, terminal)));
     gates.forEach(g -> out.field("Gates", gate(g)));
-    attempts(out);
+    attempts(out, now);
     log(out);
     earlier(out);
     out.list("Unblock", unblock);
@@ -106,7 +109,7 @@ public record JobDescription(
         + " tasks keep running)";
   }
 
-  private void attempts(Lines out) {
+  private void attempts(Lines out, Instant now) {
     out.blank();
     var present = presentRun();
     if (present.isEmpty()) {
@@ -116,21 +119,24 @@ public record JobDescription(
               : "Attempts: none of this run has ended yet");
       return;
     }
-    out.plain("Attempts:");
+    int first = Math.max(0, present.size() - SHOWN);
+    out.plain("Attempts:" + (first > 0 ? " (" + first + " older ones not shown)" : ""));
+    boolean today =
+        present.stream().skip(first).allMatch(a -> Ages.day(a.startedAt()).equals(Ages.day(now)));
     var table = new Table("#", "NODE", "STARTED", "ENDED", "TOOK", "EXIT", "STATE", "NEXT");
-    for (int i = 0; i < present.size(); i++) {
+    for (int i = first; i < present.size(); i++) {
       var attempt = present.get(i);
       table
           .row(Integer.toString(attempt.number()))
           .cell(attempt.node().orElse("-"))
-          .cell(Ages.clock(attempt.startedAt()))
-          .cell(Ages.clock(attempt.endedAt()))
+          .cell(Ages.moment(attempt.startedAt(), today))
+          .cell(Ages.moment(attempt.endedAt(), today))
           .cell(Ages.precise(attempt.duration()))
           .cell(Words.exit(Optional.of(attempt)))
           .cell(state(attempt), colour(attempt))
           .cell(i + 1 < present.size() ? pause(attempt, present.get(i + 1)) : next(attempt));
     }
-    out.raw(table.text(out.terminal(), "  "));
+    out.table(table);
   }
 
   private List<AttemptRecord> presentRun() {

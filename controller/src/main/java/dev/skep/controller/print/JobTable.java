@@ -12,7 +12,8 @@ public final class JobTable {
 
   public static String text(List<StackStatus> stacks, Instant now, Terminal terminal) {
     var table = new Table(
-        "STACK", "JOB", "PHASE", "ATTEMPTS", "EXIT", "DURATION", "RUN", "REASON", "MESSAGE");
+            "STACK", "JOB", "PHASE", "ATTEMPTS", "EXIT", "DURATION", "RUN", "REASON", "MESSAGE")
+        .spare("RUN", "REASON", "DURATION");
     for (var stack : stacks) {
       for (var job : stack.jobs()) row(table, stack.stack(), job, now);
     }

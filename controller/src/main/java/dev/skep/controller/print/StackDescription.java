@@ -52,7 +52,7 @@ public record StackDescription(StackStatus status, Map<Condition.Type, Instant> 
           .cell(Ages.since(Optional.ofNullable(since.get(condition.type())), now))
           .cell(condition.message());
     }
-    out.raw(table.text(out.terminal(), "  "));
+    out.table(table);
   }
 
   private void services(Lines out) {
@@ -68,7 +68,7 @@ public record StackDescription(StackStatus status, Map<Condition.Type, Instant> 
           .cell(service.change())
           .cell(ServiceTable.message(service));
     }
-    out.raw(table.text(out.terminal(), "  "));
+    out.table(table);
   }
 
   private void jobs(Lines out, Instant now) {
@@ -86,6 +86,6 @@ public record StackDescription(StackStatus status, Map<Condition.Type, Instant> 
           .cell(job.reason().text())
           .cell(JobTable.message(job, now));
     }
-    out.raw(table.text(out.terminal(), "  "));
+    out.table(table);
   }
 }

@@ -21,7 +21,8 @@ public final class StackTable {
       Instant now,
       Terminal terminal) {
     var table = new Table(
-        "NAME", "READY", "PHASE", "APPLIED", "WANTED", "SERVICES", "JOBS", "SINCE", "MESSAGE");
+            "NAME", "READY", "PHASE", "APPLIED", "WANTED", "SERVICES", "JOBS", "SINCE", "MESSAGE")
+        .spare("READY", "WANTED", "SINCE");
     for (var stack : stacks) {
       var colour = Words.colour(stack.phase());
       table

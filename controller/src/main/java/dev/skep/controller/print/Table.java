@@ -1,6 +1,7 @@
 package dev.skep.controller.print;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Columns as kubectl prints them: as wide as their content, two spaces between. */
@@ -9,12 +10,22 @@ final class Table {
 
   private record Cell(String text, Colour colour) {}
 
+  /** Below this the last column, which says why, is not worth reading. */
+  private static final int LEGIBLE = 40;
+
   private final List<List<Cell>> rows = new ArrayList<>();
+  private final List<String> spare = new ArrayList<>();
   private List<Cell> row;
 
   Table(String... heads) {
     row();
     for (var head : heads) cell(head);
+  }
+
+  /** Columns that a narrow terminal does without, the first of them first. */
+  Table spare(String... heads) {
+    spare.addAll(List.of(heads));
+    return this;
   }
 
   Table row() {
@@ -49,11 +60,25 @@ final class Table {
   /** Every line ends with a newline, none with a space. */
   String text(Terminal terminal, String indent) {
     int[] widths = widths();
+    for (var head : spare) {
+      int before = Arrays.stream(widths).sum()
+          - widths[widths.length - 1]
+          + GAP.length() * (widths.length - 1);
+      int left = terminal.columns() - indent.length() - before;
+      if (left >= Math.min(LEGIBLE, widths[widths.length - 1])) break;
+      drop(head);
+      widths = widths();
+    }
     var out = new StringBuilder();
     for (var cells : rows) {
       out.append(line(cells, widths, terminal, indent)).append('\n');
     }
     return out.toString();
+  }
+
+  private void drop(String head) {
+    int column = rows.getFirst().stream().map(Cell::text).toList().indexOf(head);
+    for (var cells : rows) cells.remove(column);
   }
 
   private int[] widths() {
