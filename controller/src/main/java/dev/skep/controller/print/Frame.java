@@ -7,7 +7,8 @@ import java.util.List;
 /** The picture of an apply: lays lines out, and draws a new one over the last. */
 final class Frame {
   private static final int KIND = 9;
-  private static final int NAME = 20;
+  private static final int SHORT_NAME = 12;
+  private static final int LONG_NAME = 28;
   private static final int TEXT = 62;
   private static final String INDENT = "  ";
   private static final String CLEAR_LINE = "\u001b[K";
@@ -18,9 +19,15 @@ final class Frame {
 
   private final Terminal terminal;
   private int drawn;
+  private int name = SHORT_NAME;
 
   Frame(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  /** Widens the column of names, which never narrows again: lines are to stay in line. */
+  void named(String longest) {
+    name = Math.max(name, Math.min(LONG_NAME, Cells.width(longest) + 2));
   }
 
   String picture(String head, List<Line> steps, Duration elapsed) {
@@ -29,12 +36,12 @@ final class Frame {
     for (var step : fitting(steps)) {
       lines.add(line(step));
       if (!step.step().note().isEmpty()) {
-        var indent = " ".repeat(INDENT.length() + 2 + KIND + NAME);
+        var indent = " ".repeat(INDENT.length() + 2 + KIND + name);
         lines.add(Cells.cut(indent + step.step().note(), edge(), terminal));
       }
     }
     int hidden = steps.size() - fitting(steps).size();
-    if (hidden > 0) lines.add(INDENT + "and " + hidden + " more that are done");
+    if (hidden > 0) lines.add(Cells.cut(INDENT + "and " + hidden + " more", edge(), terminal));
     lines.add(Cells.cut(
         "elapsed " + Ages.precise(elapsed) + terminal.dot() + "Ctrl-C stops watching, not the work",
         edge(),
@@ -69,16 +76,15 @@ final class Frame {
   String line(Line line) {
     var step = line.step();
     int left = edge() - INDENT.length() - 2;
-    var what = Cells.pad(step.kind(), KIND) + Cells.pad(step.name(), NAME);
+    var what = Cells.pad(step.kind(), KIND) + Cells.pad(step.name(), name);
     if (!what.endsWith(" ")) what += " ";
     var text = what + step.text() + step.tail();
-    var took = line.took();
-    if (!took.isEmpty()) {
-      int column = Math.min(KIND + NAME + TEXT, left - took.length() - 1);
-      text = Cells.pad(Cells.cut(text, Math.max(column - 1, 1), terminal), column) + took;
-      if (terminal.columns() == Terminal.ENDLESS) {
-        text = Cells.pad(what + step.text() + step.tail(), KIND + NAME + TEXT - 1) + " " + took;
-      }
+    if (!line.took().isEmpty()) {
+      int column = Math.min(KIND + name + TEXT, left - line.took().length() - 1);
+      // A pipe has room for all of it, at the price of a column out of line.
+      boolean cut = terminal.columns() != Terminal.ENDLESS;
+      var fitting = cut ? Cells.cut(text, Math.max(column - 1, 1), terminal) : text;
+      text = Cells.pad(fitting + " ", column) + line.took();
     }
     return INDENT + step.mark().text(terminal) + " "
         + Cells.cut(text, left, terminal).stripTrailing();

@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Follows one stack through an apply. On a terminal each call gives a picture that is drawn over
@@ -25,7 +27,7 @@ public final class Progress {
   private final Map<String, Seen> seen = new LinkedHashMap<>();
   private final Map<String, String> written = new HashMap<>();
   private final Map<String, Step> objects = new LinkedHashMap<>();
-  private final Map<String, Boolean> ran = new HashMap<>();
+  private final Set<String> ran = new HashSet<>();
   private boolean begun;
 
   public Progress(Terminal terminal) {
@@ -42,6 +44,7 @@ public final class Progress {
     outcomes.forEach(this::learn);
     var changed = new ArrayList<Step>();
     for (var step : steps(status, elapsed, now)) {
+      frame.named(step.name());
       if (note(step, elapsed)) changed.add(seen.get(step.key()).step());
     }
     var head = head(status);
@@ -59,7 +62,11 @@ public final class Progress {
 
   /** What to write at the end. */
   public Ending end(StackStatus status, Duration elapsed, List<String> log) {
-    return Ending.of(status, written, elapsed, log, terminal);
+    var same = new HashSet<String>();
+    seen.forEach((key, it) -> {
+      if (it.step().mark() == Mark.SAME) same.add(key);
+    });
+    return new Ending.Story(status, written, same, elapsed, log).ending(terminal);
   }
 
   private void learn(Outcome outcome) {
@@ -74,7 +81,13 @@ public final class Progress {
       case Action.UpdateService a -> written.putIfAbsent(a.service(), "updated");
       case Action.RemoveService a -> object("service", a.service(), "removed");
       case Action.SaveStack a -> {}
-      case Action.OfJob a -> ran.put(a.job(), true);
+      case Action.CreateAttempt a -> ran.add(a.job());
+      case Action.StartAttempt a -> ran.add(a.job());
+      case Action.RecordAttempt a -> ran.add(a.job());
+      // Bookkeeping and tidying up happen to jobs that are long done, too.
+      case Action.SaveJob a -> {}
+      case Action.StopAttempt a -> {}
+      case Action.CollectAttempt a -> {}
     }
   }
 
@@ -93,8 +106,8 @@ public final class Progress {
     }
     for (var row : status.jobs()) {
       var before = seen.get("job " + row.name());
-      boolean active = ran.getOrDefault(row.name(), false)
-          || before != null && before.step().mark() != Mark.SAME;
+      boolean active =
+          ran.contains(row.name()) || before != null && before.step().mark() != Mark.SAME;
       var step = Steps.job(row, active, Duration.ZERO, now, terminal);
       boolean same = before != null && before.step().saysTheSame(step);
       var inPhase = same ? elapsed.minus(before.since()) : Duration.ZERO;

@@ -50,7 +50,9 @@ final class Steps {
    */
   static Step job(JobRow row, boolean ran, Duration inPhase, Instant now, Terminal terminal) {
     var dot = terminal.dot();
-    var said = row.message().isEmpty() ? "" : dot + row.message();
+    // That an attempt begins is said already.
+    boolean silent = row.message().isEmpty() || row.message().startsWith("attempt ");
+    var said = silent ? "" : dot + row.message();
     var attempt = "attempt " + (row.made() + 1) + of(row);
     return switch (row.phase()) {
       case SUCCEEDED -> succeeded(row, ran);

@@ -59,7 +59,11 @@ public final class Samples {
         number,
         result,
         verdict,
-        verdict == Verdict.RUN_FAILED ? Reason.BACKOFF_LIMIT_EXCEEDED : Reason.EXIT_CODE,
+        switch (verdict) {
+          case RUN_SUCCEEDED -> Reason.COMPLETED;
+          case RUN_FAILED -> Reason.BACKOFF_LIMIT_EXCEEDED;
+          case RETRY, SUPERSEDED -> Reason.EXIT_CODE;
+        },
         result == Result.FAILED ? "task: non-zero exit (1)" : "",
         exit,
         Optional.of(node),
