@@ -1,0 +1,56 @@
+package dev.skep.controller.status;
+
+import dev.skep.controller.print.Words;
+import dev.skep.model.AttemptRecord;
+import dev.skep.model.StackStatus.JobRow;
+import java.util.List;
+import java.util.Map;
+
+/** {@code status/jobs/<stack>_<job>.yaml}, which {@code skep get job -o yaml} prints too. */
+public final class JobDocument {
+  private JobDocument() {}
+
+  /**
+   * @param attempts all that are known of this job, of all its runs, oldest first
+   */
+  public static Map<String, Object> of(
+      String stack, JobRow row, List<AttemptRecord> attempts, Witness witness, LogTails logs) {
+    var body = standing(new Fields(), row);
+    var run = row.last().map(AttemptRecord::run);
+    body.put(
+        "history",
+        attempts.reversed().stream()
+            .map(a -> attempt(a, run.isPresent() && a.run().equals(run.get())))
+            .toList());
+    if (!attempts.isEmpty()) {
+      body.text("logTail", Documents.text(logs.whole(attempts.getLast())));
+    }
+    body.put("observedAt", witness.now()).put("writer", Documents.writer(witness));
+    var metadata = new Fields()
+        .put("name", stack + "_" + row.name())
+        .put("stack", stack)
+        .put("job", row.name())
+        .put("owner", witness.owner());
+    return Documents.of("Job", metadata.map(), body.map());
+  }
+
+  private static Map<String, Object> attempt(AttemptRecord attempt, boolean present) {
+    var fields = Documents.attempt(attempt);
+    if (!present) fields.put("runKey", Words.runKey(attempt.runKey()));
+    return fields.map();
+  }
+
+  /** What a job's row says, wherever it stands. */
+  static Fields standing(Fields fields, JobRow row) {
+    var attempts = new Fields().put("made", row.made());
+    if (row.allowed().isPresent()) attempts.put("allowed", row.allowed());
+    else attempts.put("allowed", "unlimited");
+    return fields
+        .put("phase", row.phase().text())
+        .put("reason", row.reason().text())
+        .put("message", row.message())
+        .put("runKey", row.runKey())
+        .put("attempts", attempts.map())
+        .time("nextAttemptAt", row.nextAttempt());
+  }
+}
