@@ -105,8 +105,13 @@ final class Steps {
 
   private static String ended(AttemptRecord last, JobRow row) {
     return last.counted()
-        ? "attempt " + row.made() + of(row) + " failed" + exit(Optional.of(last))
+        ? "attempt " + row.made() + of(row) + " failed" + exit(Optional.of(last)) + said(last)
         : "attempt " + (row.made() + 1) + of(row) + " did not start: " + last.message();
+  }
+
+  private static String said(AttemptRecord attempt) {
+    var complaint = Words.complaint(attempt);
+    return complaint.isEmpty() ? "" : " \"" + complaint + "\"";
   }
 
   private static String exit(Optional<AttemptRecord> attempt) {
@@ -126,9 +131,7 @@ final class Steps {
   }
 
   private static String note(JobRow row, AttemptRecord last) {
-    var complaint = Words.complaint(last);
-    return "attempt " + row.made() + ": exit " + Words.exit(Optional.of(last))
-        + (complaint.isEmpty() ? "" : " \"" + complaint + "\"");
+    return "attempt " + row.made() + ": exit " + Words.exit(Optional.of(last)) + said(last);
   }
 
   private static String of(JobRow row) {
