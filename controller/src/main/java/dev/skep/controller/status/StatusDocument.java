@@ -8,6 +8,7 @@ import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.ServiceRow;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code status/stacks/<name>.yaml}, which {@code skep get stack -o yaml} prints too. */
 public final class StatusDocument {
@@ -22,7 +23,8 @@ public final class StatusDocument {
   }
 
   /**
-   * @param since when each condition took its present value; {@link Transitions} knows
+   * @param since when each condition took its present value, where that is known: who has looked
+   *     only once does not know; see {@link Transitions}
    */
   public static Map<String, Object> of(
       StackStatus status, Witness witness, Map<Condition.Type, Instant> since, LogTails logs) {
@@ -54,12 +56,13 @@ public final class StatusDocument {
         .map();
   }
 
-  private Map<String, Object> condition(Condition condition, Map<Condition.Type, Instant> since) {
+  private static Map<String, Object> condition(
+      Condition condition, Map<Condition.Type, Instant> since) {
     return new Fields()
         .put("type", Words.camel(condition.type()))
         .put("status", Words.camel(condition.status()))
         .put("reason", condition.reason().text())
-        .put("lastTransitionTime", since.getOrDefault(condition.type(), witness.now()))
+        .time("lastTransitionTime", Optional.ofNullable(since.get(condition.type())))
         .put("message", condition.message())
         .map();
   }
