@@ -113,13 +113,7 @@ final class Deploy {
     draft.keep(path + "Parallelism", Tree.of(config.whole("parallelism").orElse(1)));
     draft.set(path + "Delay", Durations.nanos(config, "delay", problems));
     var action = config.text("failure_action").orElse("");
-    oneOf(
-        config,
-        "failure_action",
-        action,
-        name.equals("UpdateConfig")
-            ? Set.of("", "pause", "continue", "rollback")
-            : Set.of("", "pause", "continue"));
+    oneOf(config, "failure_action", action, Set.of("", "pause", "continue", "rollback"));
     draft.set(path + "FailureAction", action);
     draft.set(path + "Monitor", Durations.nanos(config, "monitor", problems));
     config

@@ -2,21 +2,14 @@ package dev.skep.manifests;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Map;
 
 /** Puts variables into values; keys are left alone, as with the Docker CLI. */
 final class Interpolation {
-  private static final long MOST_TEXT = 16L << 20;
-
-  private final Map<String, String> variables;
-  private final boolean strict;
+  private final Variables variables;
   private final Problems problems;
-  private final Budget budget =
-      new Budget("the variables expand to more than 16 MiB of text", MOST_TEXT);
 
-  Interpolation(Map<String, String> variables, boolean strict, Problems problems) {
+  Interpolation(Variables variables, Problems problems) {
     this.variables = variables;
-    this.strict = strict;
     this.problems = problems;
   }
 
@@ -31,7 +24,7 @@ final class Interpolation {
   }
 
   private Yaml apply(Yaml yaml) {
-    if (budget.spent()) return yaml;
+    if (variables.spent()) return yaml;
     return switch (yaml) {
       case Yaml.Scalar scalar -> scalar(scalar);
       case Yaml.Sequence list -> {
@@ -52,8 +45,7 @@ final class Interpolation {
 
   private Yaml scalar(Yaml.Scalar scalar) {
     if (scalar.text().indexOf('$') < 0) return scalar;
-    var text =
-        new Template(scalar.place(), variables, strict, problems, budget).expand(scalar.text());
+    var text = new Template(scalar.place(), variables, problems).expand(scalar.text());
     return new Yaml.Scalar(scalar.place(), text, Yaml.Scalar.Kind.TEXT, text, scalar.mark());
   }
 }

@@ -34,7 +34,7 @@ public final class Manifests {
     var files = new ArrayList<Yaml.Mapping>();
     for (var file : request.files()) read(file, request, problems).ifPresent(files::add);
     if (files.size() < request.files().size()) return problems.refused();
-    var interpolation = new Interpolation(request.variables(), request.strict(), problems);
+    var interpolation = new Interpolation(new Variables(request, problems), problems);
     var merged = Merge.all(files.stream().map(interpolation::file).toList());
     var fields = Fields.of(merged, "", problems);
     var name = stackName(request, fields, problems);

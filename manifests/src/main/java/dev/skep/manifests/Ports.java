@@ -140,7 +140,11 @@ final class Ports {
     long published = port(fields, "published");
     var mode = fields.text("mode").orElse("");
     if (!Set.of("", "ingress", "host").contains(mode)) {
-      problems.error(fields.place("mode"), path + ".mode: expected ingress or host");
+      problems.warning(
+          fields.place("mode"),
+          path + ".mode: Swarm takes " + Problems.quote(mode)
+              + " for ingress; write that, or host");
+      mode = "ingress";
     }
     var protocol =
         fields.has("protocol") ? protocol(fields.text("protocol").orElse(null), item) : "";

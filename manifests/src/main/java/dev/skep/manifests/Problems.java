@@ -5,6 +5,7 @@ import io.vavr.control.Validation;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Collects the problems of one load, so that they are shown together. */
 final class Problems {
@@ -13,32 +14,31 @@ final class Problems {
 
   private static final int LONGEST_QUOTE = 60;
 
-  private final Set<Problem> found = new LinkedHashSet<>();
-  private boolean failed;
+  private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> warnings = new LinkedHashSet<>();
 
   void error(Place place, String message) {
-    failed = true;
-    add(new Problem(Problem.Severity.ERROR, place, message));
+    if (!full()) errors.add(new Problem(Problem.Severity.ERROR, place, message));
   }
 
   void warning(Place place, String message) {
-    add(new Problem(Problem.Severity.WARNING, place, message));
-  }
-
-  private void add(Problem problem) {
-    if (!full()) found.add(problem);
+    if (warnings.size() < MOST) {
+      warnings.add(new Problem(Problem.Severity.WARNING, place, message));
+    }
   }
 
   boolean full() {
-    return found.size() >= MOST;
+    return errors.size() >= MOST;
   }
 
   boolean failed() {
-    return failed;
+    return !errors.isEmpty();
   }
 
   List<Problem> sorted() {
-    return found.stream().sorted(Problem.BY_PLACE).toList();
+    return Stream.concat(errors.stream(), warnings.stream())
+        .sorted(Problem.BY_PLACE)
+        .toList();
   }
 
   <T> Validation<Seq<Problem>, T> refused() {

@@ -1,7 +1,5 @@
 package dev.skep.manifests;
 
-import java.util.Map;
-
 /**
  * One text with variables: {@code $V}, {@code ${V}}, and the operators {@code - :- ? :? + :+},
  * whose words may hold variables again. {@code $$} is a dollar. Unlike the Docker CLI, which tries
@@ -11,22 +9,13 @@ final class Template {
   private static final int DEEPEST = 32;
 
   private final Place place;
-  private final Map<String, String> variables;
-  private final boolean strict;
+  private final Variables variables;
   private final Problems problems;
-  private final Budget budget;
 
-  Template(
-      Place place,
-      Map<String, String> variables,
-      boolean strict,
-      Problems problems,
-      Budget budget) {
+  Template(Place place, Variables variables, Problems problems) {
     this.place = place;
     this.variables = variables;
-    this.strict = strict;
     this.problems = problems;
-    this.budget = budget;
   }
 
   String expand(String text) {
@@ -50,7 +39,7 @@ final class Template {
       i = variable(text, dollar + 1, out, depth);
       if (i < 0) return "";
     }
-    return budget.spend(out.length(), place, problems) ? out.toString() : "";
+    return variables.spend(out.length(), place) ? out.toString() : "";
   }
 
   /** Reads what follows a dollar and returns where the text goes on, or -1 on bad syntax. */
@@ -65,7 +54,7 @@ final class Template {
     var name = text.substring(start, end);
     if (name.isEmpty()) return bad(text, "a variable's name must follow the $");
     if (!braced) {
-      out.append(value(name));
+      out.append(variables.value(name, place));
       return end;
     }
     int close = closing(text, end);
@@ -75,7 +64,7 @@ final class Template {
 
   private boolean operator(String text, String name, String rest, StringBuilder out, int depth) {
     if (rest.isEmpty()) {
-      out.append(value(name));
+      out.append(variables.value(name, place));
       return true;
     }
     boolean colon = rest.startsWith(":");
@@ -104,16 +93,6 @@ final class Template {
         place,
         "the variable " + name + " is required and not set" + (why.isEmpty() ? "" : ": " + why)
             + "; give it a value");
-  }
-
-  private String value(String name) {
-    var value = variables.get(name);
-    if (value != null) return value;
-    var message = "the variable " + name + " is not set";
-    var mend = "give it a value, or write a default, ${" + name + ":-default}";
-    if (strict) problems.error(place, message + "; " + mend);
-    else problems.warning(place, message + " and stands for an empty text; " + mend);
-    return "";
   }
 
   private int bad(String text, String why) {

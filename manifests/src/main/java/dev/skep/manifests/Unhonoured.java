@@ -54,6 +54,16 @@ final class Unhonoured {
       "userns_mode",
       "uts");
 
+  private static final List<String> OF_DEPLOY = List.of(
+      "replicas",
+      "resources",
+      "restart_policy",
+      "placement",
+      "update_config",
+      "rollback_config",
+      "endpoint_mode",
+      "mode");
+
   private Unhonoured() {}
 
   static void check(Fields service) {
@@ -62,6 +72,7 @@ final class Unhonoured {
         "build", "Swarm cannot honour it: nodes only pull; build and push the image elsewhere");
     service.ignored(
         "container_name", "Swarm cannot honour it: tasks are named after service, slot and id");
+    OF_DEPLOY.forEach(key -> service.refused(key, "move it under deploy:"));
     service.refused("extends", "not supported yet; write the service out");
     service.refused("volumes_from", "Swarm cannot honour it; mount a volume under volumes");
     service.refused(
