@@ -1,0 +1,75 @@
+package dev.skep.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Tree;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A file with every key, against the bodies that {@code docker stack deploy} of client 28.2.2 sent
+ * for it. Recorded with sorted fields, without what says nothing (null, 0, "", {}) and without the
+ * ids of configs and secrets.
+ */
+class DockerCliTest {
+  @Test
+  void everyKeyIsSentAsTheDockerCliSendsIt() throws IOException, URISyntaxException {
+    var folder = Path.of(getClass().getResource("/every-key").toURI());
+    var result = new Manifests()
+        .load(new LoadRequest(
+            List.of(folder.resolve("stack/compose.yaml")),
+            Optional.of("st"),
+            Map.of("HOME", "/root"),
+            false,
+            folder));
+    assertThat(result.isValid() ? List.of() : result.getError().asJava()).isEmpty();
+    var sent = Files.readAllLines(folder.resolve("docker-28.2.2.txt"));
+    assertThat(bodies(result.get().stack()))
+        .containsExactlyInAnyOrderElementsOf(
+            sent.stream().map(line -> line.replace("BASE", folder.toString())).toList());
+  }
+
+  private static List<String> bodies(DesiredStack stack) {
+    var out = new ArrayList<String>();
+    stack.networks().values().stream()
+        .filter(n -> !n.external())
+        .forEach(n -> out.add("networks " + said(n.spec()).canonical()));
+    stack.services().values().forEach(s -> out.add("services " + said(s.spec()).canonical()));
+    for (var payload : stack.payloads()) {
+      if (payload.external()) continue;
+      var body = payload
+          .extra()
+          .with("Name", Tree.of(payload.name()))
+          .with("Labels", Tree.strings(payload.labels()))
+          .with("Data", Tree.of(Base64.getEncoder().encodeToString(payload.content())));
+      out.add(payload.kind().name().toLowerCase(Locale.ROOT) + "s " + said(body).canonical());
+    }
+    return out;
+  }
+
+  private static Tree said(Tree tree) {
+    return switch (tree) {
+      case Tree.Obj o -> {
+        var fields = new LinkedHashMap<String, Tree>();
+        o.fields().forEach((name, value) -> {
+          if (!value.blank()) fields.put(name, said(value));
+        });
+        yield new Tree.Obj(fields);
+      }
+      case Tree.Arr a ->
+        new Tree.Arr(a.items().stream().map(DockerCliTest::said).toList());
+      case Tree other -> other;
+    };
+  }
+}
