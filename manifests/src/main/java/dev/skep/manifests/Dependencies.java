@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Checks {@code depends_on} of all services against each other. */
 final class Dependencies {
+  private static final int LONGEST_SHOWN = 12;
+
   /**
    * @param condition empty in the short form, whose meaning depends on what is waited for
    */
@@ -167,7 +169,13 @@ final class Dependencies {
     var second = ring.get(1);
     problems.error(
         services.get(at).dependsOn().on().get(second).place(),
-        "services." + at + ".depends_on: a cycle, " + String.join(" -> ", ring)
+        "services." + at + ".depends_on: a cycle, " + shown(ring)
             + "; none of them could ever start, take one arrow away");
+  }
+
+  private static String shown(List<String> ring) {
+    if (ring.size() <= LONGEST_SHOWN) return String.join(" -> ", ring);
+    var first = String.join(" -> ", ring.subList(0, LONGEST_SHOWN - 1));
+    return first + " -> " + (ring.size() - LONGEST_SHOWN) + " more -> " + ring.getLast();
   }
 }

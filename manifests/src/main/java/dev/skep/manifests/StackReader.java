@@ -13,6 +13,9 @@ import java.util.Set;
 
 /** One merged file as a stack. */
 final class StackReader {
+  /** What one load can render within its second. */
+  private static final int MOST_SERVICES = 3_000;
+
   private final Fields file;
   private final Scope scope;
   private final Problems problems;
@@ -35,6 +38,12 @@ final class StackReader {
     var services = file.entries("services");
     if (services.isEmpty()) {
       problems.error(file.place("services"), "there are no services; a stack needs at least one");
+    }
+    if (services.size() > MOST_SERVICES) {
+      problems.error(
+          file.place("services"),
+          "services: more than " + MOST_SERVICES + " services in a stack; split it");
+      services = Map.of();
     }
     services.forEach((name, entry) -> {
       if (active(name, entry)) read.put(name, reader.read(name, entry));

@@ -215,13 +215,21 @@ class BadInputTest {
     @Test
     void aLongChainOfDependenciesIsWalked() {
       var text = new StringBuilder("services:\n");
-      for (int i = 0; i < 10_000; i++) {
-        text.append("  s%d: {image: a, depends_on: [s%d]}\n".formatted(i, (i + 1) % 10_000));
+      for (int i = 0; i < 3_000; i++) {
+        text.append("  s%d: {image: a, depends_on: [s%d]}\n".formatted(i, (i + 1) % 3_000));
       }
       assertThat(loading.stack(text.toString()).errors())
           .singleElement()
           .asString()
-          .contains("a cycle, s0 -> s1 -> s2");
+          .contains("a cycle, s0 -> s1 -> s2", "s10 -> 2989 more -> s0; none");
+    }
+
+    @Test
+    void moreServicesThanASecondAllowsAreRefused() {
+      var text = new StringBuilder("services:\n");
+      for (int i = 0; i < 30_000; i++) text.append("  s").append(i).append(": {image: a}\n");
+      refuses(
+          text.toString(), "stack.yml:1:1: services: more than 3000 services in a stack; split it");
     }
 
     @Test

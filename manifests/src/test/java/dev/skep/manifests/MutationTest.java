@@ -1,0 +1,106 @@
+package dev.skep.manifests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Good files with random damage: whatever is read, it ends in a stack or in problems. */
+class MutationTest {
+  private static final List<String> TOKENS = List.of(
+      "",
+      "~",
+      "null",
+      "[]",
+      "{}",
+      "- x",
+      ": y",
+      "*a",
+      "&a ",
+      "!reset ",
+      "!!str ",
+      "${V",
+      "$",
+      "'",
+      "\"",
+      "0x",
+      "-1",
+      "1e400",
+      "99999999999999999999",
+      ".nan",
+      "true",
+      "2020-01-01",
+      "\t",
+      "\0",
+      "---",
+      "...",
+      "%",
+      "@",
+      "|",
+      ">",
+      "? ",
+      "<<: x",
+      "é",
+      "a:b:c:d",
+      "1-2-3",
+      ":::",
+      "[[",
+      "}}",
+      "\u2028",
+      "\uD83D\uDE00");
+
+  @TempDir
+  Path folder;
+
+  @Test
+  void damageNeverGetsPastTheMessages() throws IOException, URISyntaxException {
+    long seed = Long.getLong("skep.seed", 20_260_101);
+    var random = new Random(seed);
+    var good = Files.readString(
+        Path.of(getClass().getResource("/every-key/stack/compose.yaml").toURI()));
+    for (int i = 0; i < Integer.getInteger("skep.mutations", 400); i++) {
+      var text = i % 2 == 0 ? good : DjangoPostgresTest.SEED;
+      for (int n = random.nextInt(3); n >= 0; n--) text = damaged(text, random);
+      var file = Files.writeString(folder.resolve("stack.yml"), text);
+      var request =
+          new LoadRequest(List.of(file), Optional.empty(), Map.of(), random.nextBoolean(), folder);
+      long before = System.nanoTime();
+      var result = new Manifests().load(request);
+      assertThat((System.nanoTime() - before) / 1_000_000)
+          .as("seed %d, file %d, milliseconds", seed, i)
+          .isLessThan(2_000);
+      if (result.isValid()) continue;
+      assertThat(result.getError().asJava())
+          .as("seed %d, file %d:%n%s", seed, i, text)
+          .isNotEmpty()
+          .noneMatch(p -> p.message().contains("a defect in Skep"));
+    }
+  }
+
+  private static String damaged(String text, Random random) {
+    var lines = new ArrayList<>(text.lines().toList());
+    int at = random.nextInt(lines.size());
+    var line = lines.get(at);
+    int column = random.nextInt(line.length() + 1);
+    var token = TOKENS.get(random.nextInt(TOKENS.size()));
+    switch (random.nextInt(7)) {
+      case 0 -> lines.remove(at);
+      case 1 -> lines.add(at, lines.get(random.nextInt(lines.size())));
+      case 2 -> lines.set(at, line.substring(0, column) + token + line.substring(column));
+      case 3 -> lines.set(at, line.substring(0, column));
+      case 4 -> lines.set(at, " ".repeat(random.nextInt(4)) + line);
+      case 5 -> lines.set(at, line.replaceFirst(": .*", "") + ": " + token);
+      default -> lines.set(at, line.stripLeading());
+    }
+    return String.join("\n", lines) + "\n";
+  }
+}
