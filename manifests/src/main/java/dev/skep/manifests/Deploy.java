@@ -4,12 +4,17 @@ import dev.skep.model.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The {@code deploy} block, but for its labels, mode and replicas. */
 final class Deploy {
   static final String TASK = "TaskTemplate.";
+
+  private static final long LEAST_CPU = 1_000_000;
+  private static final long LEAST_MEMORY = 4L << 20;
 
   private final Fields deploy;
   private final Draft draft;
@@ -52,17 +57,30 @@ final class Deploy {
   }
 
   private void amounts(Fields fields, String path) {
-    fields.value("cpus").ifPresent(yaml -> {
-      var cpus = Values.text(yaml, fields.path("cpus"), problems).map(Units::nanoCpus);
-      if (cpus.isPresent() && cpus.get().isPresent()) draft.set(path + "NanoCPUs", cpus.get());
-      else Values.wrong(yaml, fields.path("cpus"), "a number of CPUs such as 0.5", problems);
-    });
-    fields.value("memory").ifPresent(yaml -> {
-      var bytes = Values.text(yaml, fields.path("memory"), problems).map(Units::bytes);
-      if (bytes.isPresent() && bytes.get().isPresent())
-        draft.set(path + "MemoryBytes", bytes.get());
-      else Values.wrong(yaml, fields.path("memory"), "a size such as 512M", problems);
-    });
+    amount(fields, "cpus", "a number of CPUs such as 0.5", LEAST_CPU, Units::nanoCpus)
+        .ifPresent(nano -> draft.set(path + "NanoCPUs", Tree.of(nano)));
+    amount(fields, "memory", "a size such as 512M", LEAST_MEMORY, Units::bytes)
+        .ifPresent(bytes -> draft.set(path + "MemoryBytes", Tree.of(bytes)));
+  }
+
+  /** Zero is no limit; below the least the engine refuses the service. */
+  private Optional<Long> amount(
+      Fields fields, String key, String expected, long least, Function<String, OptionalLong> read) {
+    var value = fields.value(key);
+    if (value.isEmpty()) return Optional.empty();
+    var amount = Values.text(value.get(), fields.path(key), problems).map(read);
+    if (amount.isEmpty() || amount.get().isEmpty()) {
+      Values.wrong(value.get(), fields.path(key), expected, problems);
+      return Optional.empty();
+    }
+    long given = amount.get().getAsLong();
+    if (given > 0 && given < least) {
+      problems.error(
+          value.get().place(),
+          fields.path(key) + ": the least that Swarm takes is "
+              + (key.equals("cpus") ? "0.001" : "4M"));
+    }
+    return Optional.of(given);
   }
 
   private Tree generic(Fields reservations) {

@@ -62,7 +62,7 @@ final class Environment {
   }
 
   private void lines(String file, Place place, String path) {
-    var bytes = scope.sources().bytes(file, LARGEST_FILE, place, path);
+    var bytes = scope.sources().bytes(file, LARGEST_FILE, Sources.PARSED, place, path);
     if (bytes.isEmpty()) return;
     var text = new String(bytes.get(), StandardCharsets.UTF_8);
     int number = 0;

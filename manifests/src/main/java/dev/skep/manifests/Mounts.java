@@ -2,6 +2,7 @@ package dev.skep.manifests;
 
 import dev.skep.model.Tree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class Mounts {
   private final Scope scope;
   private final String path;
   private final List<Tree> mounts = new ArrayList<>();
+  private final Set<String> targets = new HashSet<>();
 
   private Mounts(String path, Volumes volumes, Scope scope) {
     this.path = path;
@@ -68,7 +70,7 @@ final class Mounts {
       volume(draft, source, place);
       if (options.contains("nocopy")) draft.set("VolumeOptions.NoCopy", Tree.of(true));
     }
-    mounts.add(draft.tree());
+    add(draft, place);
   }
 
   private void bad(String text, Place place) {
@@ -124,7 +126,7 @@ final class Mounts {
             .warning(place, key + ": Swarm cannot honour the option " + Problems.quote(option));
       }
     }
-    mounts.add(draft.tree());
+    add(draft, place);
   }
 
   private void longForm(Yaml item) {
@@ -167,7 +169,7 @@ final class Mounts {
     }
     MountOptions.read(fields, type, draft, scope.problems());
     fields.finish();
-    mounts.add(draft.tree());
+    add(draft, item.place());
   }
 
   private void cluster(Draft draft, String source, Place place) {
@@ -182,5 +184,18 @@ final class Mounts {
 
   private void missing(Place place, String type) {
     scope.problems().error(place, path + ": a mount of type " + type + " needs a source");
+  }
+
+  private void add(Draft draft, Place place) {
+    var mount = draft.tree();
+    var target = mount.text("Target").orElse("");
+    if (!target.isEmpty() && !targets.add(target)) {
+      scope
+          .problems()
+          .error(
+              place,
+              path + ": two mounts have the target " + Problems.quote(target) + "; keep one");
+    }
+    mounts.add(mount);
   }
 }

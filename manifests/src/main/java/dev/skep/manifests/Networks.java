@@ -36,7 +36,8 @@ final class Networks {
 
   private DesiredNetwork network(String key, Fields fields) {
     var owned = External.of(fields, key, scope);
-    var draft = new Draft().set("Name", owned.name());
+    // Engines before API 1.44 want to be asked to refuse a second network of the name.
+    var draft = new Draft().set("Name", owned.name()).set("CheckDuplicate", Tree.of(true));
     draft.set("Driver", fields.text("driver").filter(d -> !d.isEmpty()).orElse("overlay"));
     draft.set("Labels", scope.stackLabelTree(fields.pairs("labels")));
     draft.set("Options", Tree.strings(fields.pairs("driver_opts")));

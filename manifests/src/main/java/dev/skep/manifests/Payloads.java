@@ -111,7 +111,8 @@ final class Payloads {
     var place = fields.value("file").orElseThrow().place();
     return fields
         .text("file")
-        .flatMap(f -> scope.sources().bytes(f, limit(), place, fields.path("file")));
+        .flatMap(
+            f -> scope.sources().bytes(f, limit(), Sources.CARRIED, place, fields.path("file")));
   }
 
   private Optional<byte[]> environment(Fields fields) {

@@ -36,23 +36,43 @@ final class Ports {
     this.problems = problems;
   }
 
-  static Tree.Arr of(Fields service, Problems problems) {
+  /**
+   * @param balanced whether the service has a virtual address, which ingress needs
+   */
+  static Tree.Arr of(Fields service, boolean balanced, IngressPorts taken, Problems problems) {
     var ports = new Ports(service.path("ports"), problems);
     for (var item : service.items("ports")) {
+      int before = ports.ports.size();
       if (ports.ports.size() > HIGHEST) {
         problems.error(item.place(), ports.path + ": more than " + HIGHEST + " ports");
         break;
       }
       if (item instanceof Yaml.Mapping) ports.longForm(item);
       else Values.text(item, ports.path, problems).ifPresent(t -> ports.shortForm(t, item));
+      var added = List.copyOf(ports.ports.subList(before, ports.ports.size()));
+      ports.checkIngress(added, item.place(), balanced, taken);
     }
     return ports.tree();
+  }
+
+  private void checkIngress(List<Port> added, Place place, boolean balanced, IngressPorts taken) {
+    for (var port : added) {
+      if (port.mode().equals("host")) continue;
+      if (!balanced) {
+        problems.error(
+            place,
+            path
+                + ": a service with endpoint_mode: dnsrr publishes only in the long form with mode:"
+                + " host; write that, or delete the endpoint_mode");
+        return;
+      }
+      if (port.published() > 0) taken.take(port.published(), port.protocol(), place, path);
+    }
   }
 
   private Tree.Arr tree() {
     return new Tree.Arr(ports.stream()
         .sorted(Port.ORDER)
-        .distinct()
         .<Tree>map(p -> new Draft()
             .set("Protocol", p.protocol())
             .set("TargetPort", Tree.of(p.target()))

@@ -30,6 +30,7 @@ final class ServiceReader {
   private final Networks networks;
   private final Payloads configs;
   private final Payloads secrets;
+  private final IngressPorts ingress;
 
   ServiceReader(
       Scope scope,
@@ -45,6 +46,7 @@ final class ServiceReader {
     this.networks = networks;
     this.configs = configs;
     this.secrets = secrets;
+    this.ingress = new IngressPorts(problems);
   }
 
   Read read(String name, Yaml.Entry entry) {
@@ -59,7 +61,7 @@ final class ServiceReader {
     image(service, entry.keyPlace(), draft, labels);
     draft.set("Labels", scope.stackLabelTree(labels));
     Container.write(service, draft, scope);
-    attachments(service, name, draft);
+    attachments(service, deploy, name, draft);
     var job = Jobs.of(service, deploy, labels, problems);
     mode(deploy, draft, job.isPresent());
     Deploy.restart(service, deploy, draft, problems);
@@ -95,12 +97,13 @@ final class ServiceReader {
                     + " lower case"));
   }
 
-  private void attachments(Fields service, String name, Draft draft) {
+  private void attachments(Fields service, Fields deploy, String name, Draft draft) {
     draft.set(Container.CONTAINER + "Mounts", Mounts.of(service, volumes, scope));
     draft.set(Container.CONTAINER + "Secrets", PayloadReferences.of(service, secrets, problems));
     draft.set(Container.CONTAINER + "Configs", PayloadReferences.of(service, configs, problems));
     draft.set("TaskTemplate.Networks", networks.attachments(service, name));
-    draft.set("EndpointSpec.Ports", Ports.of(service, problems));
+    boolean balanced = !deploy.text("endpoint_mode").orElse("").equalsIgnoreCase("dnsrr");
+    draft.set("EndpointSpec.Ports", Ports.of(service, balanced, ingress, problems));
   }
 
   private void mode(Fields deploy, Draft draft, boolean job) {

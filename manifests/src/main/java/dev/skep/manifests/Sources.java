@@ -12,11 +12,17 @@ import java.util.Optional;
 final class Sources {
   private static final long MOST_BYTES = 64L << 20;
 
+  /** What is parsed line by line takes so much longer than what is only carried. */
+  static final int PARSED = 16;
+
+  static final int CARRIED = 1;
+
   private final Path base;
   private final LoadRequest request;
   private final Problems problems;
   private final Map<Path, byte[]> read = new HashMap<>();
-  private final Budget budget = new Budget("the stack's files are larger than 64 MiB", MOST_BYTES);
+  private final Budget budget =
+      new Budget("the files that the stack names are too large in all", MOST_BYTES);
 
   Sources(LoadRequest request, Problems problems) {
     this.request = request;
@@ -41,10 +47,12 @@ final class Sources {
   /**
    * The bytes of a file, or the problem why there are none.
    *
+   * @param cost how dear a byte is, {@link #PARSED} or {@link #CARRIED}
    * @param path the key that names the file
    */
-  Optional<byte[]> bytes(String text, long limit, Place place, String path) {
-    return absolute(text, place, path).flatMap(t -> read(Path.of(t), text, limit, place, path));
+  Optional<byte[]> bytes(String text, long limit, int cost, Place place, String path) {
+    return absolute(text, place, path)
+        .flatMap(t -> read(Path.of(t), text, limit, cost, place, path));
   }
 
   boolean exists(String text) {
@@ -54,7 +62,8 @@ final class Sources {
         .isPresent();
   }
 
-  private Optional<byte[]> read(Path file, String text, long limit, Place place, String path) {
+  private Optional<byte[]> read(
+      Path file, String text, long limit, int cost, Place place, String path) {
     var named = path + ": the file " + Problems.quote(text);
     try {
       if (!Files.exists(file)) {
@@ -66,7 +75,7 @@ final class Sources {
             place, named + " lies outside of the repository; put it inside, beside the stack");
       } else if (Files.size(file) > limit) {
         problems.error(place, named + " has " + Files.size(file) + " bytes and may have " + limit);
-      } else if (budget.spend(Files.size(file), place, problems)) {
+      } else if (budget.spend(Files.size(file) * cost, place, problems)) {
         var cached = read.get(file);
         if (cached == null) read.put(file, cached = Files.readAllBytes(file));
         return Optional.of(cached);

@@ -358,6 +358,46 @@ class BadInputTest {
   }
 
   @Nested
+  class WhatTheEngineWouldRefuseHalfWay {
+    @Test
+    void thePortOfAnotherService() {
+      refuses(
+          """
+          services:
+            a: {image: a, ports: ["80:80", "53:53/udp"]}
+            b: {image: a, ports: ["53:53", {target: 8080, published: 80}]}
+          """,
+          "stack.yml:3:34: services.b.ports: the port 80/tcp is published by services.a.ports too;"
+              + " choose another one");
+    }
+
+    @Test
+    void anIngressPortWithoutAVirtualAddress() {
+      refusesApp(
+          "deploy: {endpoint_mode: dnsrr}\nports: ['80:80', {target: 81, published: 81, mode: host}]",
+          "stack.yml:5:13: services.app.ports: a service with endpoint_mode: dnsrr publishes only in"
+              + " the long form with mode: host; write that, or delete the endpoint_mode");
+    }
+
+    @Test
+    void twoMountsOnOneTarget() {
+      refusesApp(
+          "volumes: [/a:/x]\ntmpfs: /x",
+          "stack.yml:5:12: services.app.volumes: two mounts have the target \"/x\"; keep one");
+    }
+
+    @Test
+    void limitsBelowTheLeast() {
+      refusesApp(
+          "deploy: {resources: {limits: {cpus: 0.0001, memory: 100}}}",
+          "stack.yml:4:41: services.app.deploy.resources.limits.cpus: the least that Swarm takes is"
+              + " 0.001",
+          "stack.yml:4:57: services.app.deploy.resources.limits.memory: the least that Swarm takes is"
+              + " 4M");
+    }
+  }
+
+  @Nested
   class Keys {
     @Test
     void thatSwarmCannotHonourAreWarnings() {

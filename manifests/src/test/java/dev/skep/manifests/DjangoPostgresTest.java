@@ -90,8 +90,9 @@ class DjangoPostgresTest {
     var network = loading.desired().networks().get("default");
     assertThat(network.name()).isEqualTo("shop_default");
     assertThat(network.spec().canonical())
-        .isEqualTo("{\"Driver\":\"overlay\",\"Labels\":{\"com.docker.stack.namespace\":\"shop\"},"
-            + "\"Name\":\"shop_default\"}");
+        .isEqualTo(
+            "{\"CheckDuplicate\":true,\"Driver\":\"overlay\",\"Labels\":{\"com.docker.stack.namespace\":\"shop\"},"
+                + "\"Name\":\"shop_default\"}");
   }
 
   @Test

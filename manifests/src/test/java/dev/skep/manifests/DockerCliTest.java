@@ -44,7 +44,8 @@ class DockerCliTest {
     var out = new ArrayList<String>();
     stack.networks().values().stream()
         .filter(n -> !n.external())
-        .forEach(n -> out.add("networks " + said(n.spec()).canonical()));
+        .forEach(
+            n -> out.add("networks " + said(n.spec().without("CheckDuplicate")).canonical()));
     stack.services().values().forEach(s -> out.add("services " + said(s.spec()).canonical()));
     for (var payload : stack.payloads()) {
       if (payload.external()) continue;
