@@ -176,7 +176,7 @@ final class Container {
           var nanos = Durations.nanos(health, key, problems);
           if (!disabled) draft.set(path + field, nanos);
         });
-    var retries = health.whole("retries");
+    var retries = health.natural("retries");
     if (!disabled) draft.set(path + "Retries", retries);
     health.finish();
   }

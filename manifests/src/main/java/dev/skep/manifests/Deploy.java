@@ -1,6 +1,7 @@
 package dev.skep.manifests;
 
 import dev.skep.model.Tree;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class Deploy {
   private void resources(Fields resources) {
     resources.section("limits").ifPresent(limits -> {
       amounts(limits, TASK + "Resources.Limits.");
-      draft.set(TASK + "Resources.Limits.Pids", limits.whole("pids"));
+      draft.set(TASK + "Resources.Limits.Pids", limits.natural("pids"));
       limits.finish();
     });
     resources.section("reservations").ifPresent(reservations -> {
@@ -91,7 +92,7 @@ final class Deploy {
       fields.section("discrete_resource_spec").ifPresent(spec -> {
         out.add(new Draft()
             .set("DiscreteResourceSpec.Kind", spec.text("kind").orElse(""))
-            .set("DiscreteResourceSpec.Value", spec.whole("value"))
+            .set("DiscreteResourceSpec.Value", spec.natural("value"))
             .tree());
         spec.finish();
       });
@@ -121,28 +122,35 @@ final class Deploy {
       fields.finish();
     }
     draft.set(TASK + "Placement.Preferences", new Tree.Arr(List.copyOf(preferences)));
-    draft.set(TASK + "Placement.MaxReplicas", placement.whole("max_replicas_per_node"));
+    draft.set(TASK + "Placement.MaxReplicas", placement.natural("max_replicas_per_node"));
     placement.finish();
   }
 
   private void rollout(Fields config, String name) {
     var path = name + ".";
     // One at a time unless the file says otherwise; 0 means all at once, so it is never left out.
-    draft.keep(path + "Parallelism", Tree.of(config.whole("parallelism").orElse(1)));
+    draft.keep(path + "Parallelism", Tree.of(config.natural("parallelism").orElse(1)));
     draft.set(path + "Delay", Durations.nanos(config, "delay", problems));
     var action = config.text("failure_action").orElse("");
     oneOf(config, "failure_action", action, Set.of("", "pause", "continue", "rollback"));
     draft.set(path + "FailureAction", action);
     draft.set(path + "Monitor", Durations.nanos(config, "monitor", problems));
-    config
-        .value("max_failure_ratio")
-        .flatMap(v -> Values.decimal(v, config.path("max_failure_ratio"), problems))
-        .ifPresent(r ->
-            draft.set(path + "MaxFailureRatio", new Tree.Num(java.math.BigDecimal.valueOf(r))));
+    ratio(config).ifPresent(r -> draft.set(path + "MaxFailureRatio", r));
     var order = config.text("order").orElse("");
     oneOf(config, "order", order, Set.of("", "start-first", "stop-first"));
     draft.set(path + "Order", order);
     config.finish();
+  }
+
+  private Optional<Tree> ratio(Fields config) {
+    var key = "max_failure_ratio";
+    var ratio = config
+        .value(key)
+        .flatMap(v -> Values.decimal(v, config.path(key), problems))
+        .orElse(0.0);
+    if (ratio >= 0 && ratio <= 1) return Optional.of(new Tree.Num(BigDecimal.valueOf(ratio)));
+    problems.error(config.place(key), config.path(key) + ": expected 0 to 1");
+    return Optional.empty();
   }
 
   private void oneOf(Fields fields, String key, String value, Set<String> allowed) {
@@ -173,7 +181,7 @@ final class Deploy {
     draft.keep(path, Tree.Obj.EMPTY);
     draft.set(path + ".Condition", condition);
     kept(draft, path + ".Delay", Durations.nanos(fields, "delay", problems));
-    kept(draft, path + ".MaxAttempts", fields.whole("max_attempts"));
+    kept(draft, path + ".MaxAttempts", fields.natural("max_attempts"));
     kept(draft, path + ".Window", Durations.nanos(fields, "window", problems));
     fields.finish();
     RestartWord.of(service, problems);

@@ -80,6 +80,14 @@ final class Fields {
     return value.isEmpty() ? OptionalLong.empty() : Values.whole(value.get(), path(key), problems);
   }
 
+  /** A whole number that is not negative. */
+  OptionalLong natural(String key) {
+    var number = whole(key);
+    if (number.isEmpty() || number.getAsLong() >= 0) return number;
+    problems.error(value(key).orElseThrow().place(), path(key) + ": expected 0 or more");
+    return OptionalLong.empty();
+  }
+
   Optional<Boolean> flag(String key) {
     return value(key).flatMap(v -> Values.flag(v, path(key), problems));
   }

@@ -85,7 +85,7 @@ final class Jobs {
   }
 
   private void checkReplicas() {
-    var replicas = deploy.whole("replicas");
+    var replicas = deploy.natural("replicas");
     if (replicas.isPresent() && replicas.getAsLong() != 1) {
       problems.error(
           deploy.place("replicas"),
@@ -155,14 +155,11 @@ final class Jobs {
     return duration;
   }
 
-  private OptionalInt count(Fields fields, String key) {
-    var value = fields.whole(key);
-    if (value.isEmpty()) return OptionalInt.empty();
-    if (value.getAsLong() >= 0 && value.getAsLong() <= Integer.MAX_VALUE - 1) {
-      return OptionalInt.of((int) value.getAsLong());
-    }
-    problems.error(fields.place(key), fields.path(key) + ": expected 0 or more");
-    return OptionalInt.empty();
+  private static OptionalInt count(Fields fields, String key) {
+    var value = fields.natural(key);
+    return value.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of((int) Math.min(value.getAsLong(), Integer.MAX_VALUE - 1));
   }
 
   /** The policy that {@code restart_policy}, or else {@code restart}, asks for. */
@@ -180,7 +177,8 @@ final class Jobs {
     var policy = section.get();
     policy.ignored("window", "has no meaning for a job; delete it");
     var attempts = count(policy, "max_attempts");
-    var first = duration(policy, "delay").orElse(base.backoff().first());
+    var delay = Durations.nanos(policy, "delay", problems);
+    var first = delay.isEmpty() ? base.backoff().first() : Duration.ofNanos(delay.getAsLong());
     return with(
         !policy.text("condition").orElse("").equals("none"),
         attempts.isPresent() && attempts.getAsInt() == 0 ? OptionalInt.empty() : attempts,

@@ -108,7 +108,7 @@ final class ServiceReader {
 
   private void mode(Fields deploy, Draft draft, boolean job) {
     var mode = deploy.text("mode").orElse("");
-    var replicas = deploy.whole("replicas");
+    var replicas = deploy.natural("replicas");
     if (!Set.of("", "replicated", "global", "replicated-job", "global-job").contains(mode)) {
       problems.error(
           deploy.place("mode"),
@@ -122,9 +122,6 @@ final class ServiceReader {
             deploy.path("replicas") + ": cannot stand beside mode: global; delete one of the two");
       }
       return;
-    }
-    if (replicas.isPresent() && replicas.getAsLong() < 0) {
-      problems.error(deploy.place("replicas"), deploy.path("replicas") + ": expected 0 or more");
     }
     draft.keep("Mode.Replicated", Tree.Obj.EMPTY);
     if (replicas.isPresent() && !job) {

@@ -13,7 +13,7 @@ final class Sources {
   private static final long MOST_BYTES = 64L << 20;
 
   /** What is parsed line by line takes so much longer than what is only carried. */
-  static final int PARSED = 16;
+  static final int PARSED = 32;
 
   static final int CARRIED = 1;
 

@@ -328,6 +328,7 @@ class BadInputTest {
           "env_file: link",
           "stack.yml:4:15: services.app.env_file: the file \"link\" lies outside of the repository;"
               + " put it inside, beside the stack");
+      java.nio.file.Files.delete(folder.resolve("link"));
     }
   }
 

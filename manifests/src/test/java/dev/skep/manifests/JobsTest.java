@@ -193,7 +193,7 @@ class JobsTest {
               "stack.yml:5:36: services.app.x-skep.job.schedule: not supported yet; delete it",
               "stack.yml:5:56: services.app.x-skep.job.retry: expected on-failure or none, found"
                   + " \"ever\"",
-              "stack.yml:5:69: services.app.x-skep.job.logTail: expected 0 or more",
+              "stack.yml:5:78: services.app.x-skep.job.logTail: expected 0 or more",
               "stack.yml:5:96: services.app.x-skep.job.startTimeout: expected a duration such as 30s,"
                   + " 10m or 7d, found the text \"soon\"",
               "stack.yml:5:112: services.app.x-skep.job.backoff.factor: expected 1 to 100",
