@@ -11,6 +11,8 @@ import java.util.TreeSet;
 
 /** What runs in a task: the ContainerSpec, but for image, mounts, configs and secrets. */
 final class Container {
+  private static final int MOST_LIMITS = 100;
+
   static final String CONTAINER = "TaskTemplate.ContainerSpec.";
 
   private final Fields service;
@@ -135,7 +137,7 @@ final class Container {
 
   private List<Tree> ulimits() {
     var out = new ArrayList<Tree>();
-    new TreeMap<>(service.entries("ulimits")).forEach((name, entry) -> {
+    new TreeMap<>(service.entries("ulimits", MOST_LIMITS)).forEach((name, entry) -> {
       var path = service.path("ulimits." + name);
       var limit = new Draft().set("Name", name);
       if (entry.value() instanceof Yaml.Mapping) {

@@ -126,12 +126,20 @@ final class Fields {
     return value(key).map(v -> Values.pairs(v, path(key), problems)).orElse(Map.of());
   }
 
-  /** Each entry of a mapping with its own fields, as services and volumes have them. */
-  Map<String, Yaml.Entry> entries(String key) {
+  /**
+   * Each entry of a mapping with its own fields, as services and volumes have them.
+   *
+   * @param most what can be rendered within the second that a load may take
+   */
+  Map<String, Yaml.Entry> entries(String key, int most) {
     var value = value(key);
     if (value.isEmpty()) return Map.of();
-    if (value.get() instanceof Yaml.Mapping m) return m.entries();
-    Values.wrong(value.get(), path(key), "a mapping (name: ...)", problems);
+    if (!(value.get() instanceof Yaml.Mapping m)) {
+      Values.wrong(value.get(), path(key), "a mapping (name: ...)", problems);
+      return Map.of();
+    }
+    if (m.entries().size() <= most) return m.entries();
+    problems.error(place(key), path(key) + ": more than " + most + " of them; split the stack");
     return Map.of();
   }
 

@@ -143,6 +143,13 @@ final class Mounts {
                 .error(item.place(), path + ": target, the container's path, is missing"));
     fields.flag("read_only").ifPresent(ro -> draft.set("ReadOnly", Tree.of(ro)));
     fields.text("consistency").ifPresent(c -> draft.set("Consistency", c));
+    source(fields, type, source, draft);
+    MountOptions.read(fields, type, draft, scope.problems());
+    fields.finish();
+    add(draft, item.place());
+  }
+
+  private void source(Fields fields, String type, String source, Draft draft) {
     var place = fields.place(fields.has("source") ? "source" : "target");
     switch (type) {
       case "volume" -> {
@@ -167,9 +174,6 @@ final class Mounts {
                 path + ".type: expected volume, bind, tmpfs, npipe or cluster, found "
                     + Problems.quote(type));
     }
-    MountOptions.read(fields, type, draft, scope.problems());
-    fields.finish();
-    add(draft, item.place());
   }
 
   private void cluster(Draft draft, String source, Place place) {

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 
 /** The top-level networks, and which of them services use. */
 final class Networks {
+  private static final int MOST = 1_000;
   private static final String DEFAULT = "default";
 
   /** Networks of the node, which take no aliases. */
@@ -24,7 +25,7 @@ final class Networks {
 
   Networks(Fields file, Scope scope) {
     this.scope = scope;
-    file.entries("networks").forEach((key, entry) -> {
+    file.entries("networks", MOST).forEach((key, entry) -> {
       var fields = Fields.of(entry.value(), "networks." + key, scope.problems());
       declared.put(key, network(key, fields));
     });

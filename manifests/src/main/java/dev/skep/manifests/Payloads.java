@@ -13,6 +13,7 @@ import java.util.Set;
 
 /** The top-level configs or secrets; all that are declared are made, used or not. */
 final class Payloads {
+  private static final int MOST = 1_000;
   private static final byte[] NOTHING = new byte[0];
 
   private final Kind kind;
@@ -26,7 +27,7 @@ final class Payloads {
     this.section = kind == Kind.CONFIG ? "configs" : "secrets";
     this.scope = scope;
     this.names = names;
-    file.entries(section).forEach((key, entry) -> {
+    file.entries(section, MOST).forEach((key, entry) -> {
       var fields = Fields.of(entry.value(), section + "." + key, scope.problems());
       declared.put(key, payload(key, fields, entry.keyPlace()));
     });

@@ -35,15 +35,9 @@ final class StackReader {
     var secrets = new Payloads(DesiredPayload.Kind.SECRET, file, scope, names);
     var reader = new ServiceReader(scope, names, volumes, networks, configs, secrets);
     var read = new LinkedHashMap<String, ServiceReader.Read>();
-    var services = file.entries("services");
-    if (services.isEmpty()) {
+    var services = file.entries("services", MOST_SERVICES);
+    if (services.isEmpty() && !problems.failed()) {
       problems.error(file.place("services"), "there are no services; a stack needs at least one");
-    }
-    if (services.size() > MOST_SERVICES) {
-      problems.error(
-          file.place("services"),
-          "services: more than " + MOST_SERVICES + " services in a stack; split it");
-      services = Map.of();
     }
     services.forEach((name, entry) -> {
       if (active(name, entry)) read.put(name, reader.read(name, entry));

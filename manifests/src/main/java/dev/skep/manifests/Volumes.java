@@ -12,11 +12,13 @@ final class Volumes {
    */
   record Volume(String name, Tree.Obj options) {}
 
+  private static final int MOST = 1_000;
+
   private final Map<String, Volume> declared = new LinkedHashMap<>();
 
   static Volumes of(Fields file, Scope scope) {
     var volumes = new Volumes();
-    file.entries("volumes").forEach((key, entry) -> {
+    file.entries("volumes", MOST).forEach((key, entry) -> {
       var fields = Fields.of(entry.value(), "volumes." + key, scope.problems());
       volumes.declared.put(key, volume(key, fields, scope));
     });

@@ -24,7 +24,7 @@ final class YamlComposer {
   private static final int DEEPEST = 64;
 
   /** Values after the expansion of aliases and merges; long texts weigh more than one. */
-  private static final long MOST_WEIGHT = 200_000;
+  private static final long MOST_WEIGHT = 100_000;
 
   private static final int TEXT_PER_WEIGHT = 64;
 
@@ -94,7 +94,8 @@ final class YamlComposer {
     if (total > MOST_WEIGHT) {
       throw new YamlRefusal(
           place(at),
-          "more than " + MOST_WEIGHT + " values once the aliases are expanded; use fewer aliases");
+          "more than " + MOST_WEIGHT
+              + " values once the aliases are expanded; split the file, or use fewer aliases");
     }
   }
 
