@@ -6,6 +6,7 @@ import dev.skep.model.DesiredStack;
 import dev.skep.model.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,5 +95,10 @@ final class Loading {
   /** A file with one service {@code app} of these lines. */
   static String service(String lines) {
     return "services:\n  app:\n    image: app:1\n" + lines.stripTrailing().indent(4);
+  }
+
+  /** Processor time of this thread: a busy machine must not fail a test of ours. */
+  static long cpuMillis() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000_000;
   }
 }
