@@ -11,8 +11,6 @@ import java.util.Optional;
  * @param spec as stored, with the engine's defaults filled in
  * @param updateState {@code UpdateStatus.State}: updating, paused, completed, rollback_…; empty
  *     before the first update
- * @param previousSpecHash our {@link Labels#SPEC} label in {@code PreviousSpec}, the spec before
- *     the last update or roll-back
  * @param runningTasks tasks running now
  * @param desiredTasks tasks that should run
  */
@@ -23,7 +21,6 @@ public record ObservedService(
     Instant updatedAt,
     Tree.Obj spec,
     Optional<String> updateState,
-    Optional<String> previousSpecHash,
     int runningTasks,
     int desiredTasks) {
 
@@ -39,9 +36,9 @@ public record ObservedService(
     return spec.object("Labels").text(key);
   }
 
-  /** The hash of the spec that the engine itself rolled back from, if it did. */
-  public Optional<String> rolledBackFrom() {
-    return updateState.filter(s -> s.startsWith("rollback_")).flatMap(s -> previousSpecHash);
+  /** The engine took its last update back, by itself or because a person told it to. */
+  public boolean rolledBack() {
+    return updateState.filter(s -> s.startsWith("rollback_")).isPresent();
   }
 
   /** Replicas of a replicated service; empty for the other modes. */

@@ -1,24 +1,43 @@
 package dev.skep.model;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What Skep remembers of a stack.
  *
  * @param incarnation made once; ends only when the stack's runs are told to be forgotten
  * @param wanted the revision that is being put in place, or is in place
+ * @param pushed hashes of the newest specs given to services that the engine rolls back by itself,
+ *     by short name: after a roll-back the engine no longer knows which spec it was that failed
  * @param applied the last revision that was wholly in place, and since when
  */
 public record StackRecord(
-    String stack, String incarnation, String wanted, Optional<Applied> applied) {
+    String stack,
+    String incarnation,
+    String wanted,
+    Map<String, String> pushed,
+    Optional<Applied> applied) {
   public record Applied(String revision, Instant at) {}
 
+  public StackRecord {
+    pushed = Map.copyOf(pushed);
+  }
+
   public StackRecord wanting(String revision) {
-    return new StackRecord(stack, incarnation, revision, applied);
+    return new StackRecord(stack, incarnation, revision, pushed, applied);
+  }
+
+  public StackRecord pushing(Map<String, String> hashes) {
+    var all = new TreeMap<>(pushed);
+    all.putAll(hashes);
+    return new StackRecord(stack, incarnation, wanted, all, applied);
   }
 
   public StackRecord applied(Instant at) {
-    return new StackRecord(stack, incarnation, wanted, Optional.of(new Applied(wanted, at)));
+    return new StackRecord(
+        stack, incarnation, wanted, pushed, Optional.of(new Applied(wanted, at)));
   }
 }

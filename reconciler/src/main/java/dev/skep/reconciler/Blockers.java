@@ -1,7 +1,6 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
-import dev.skep.model.Labels;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,14 +72,7 @@ final class Blockers {
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
     }
-    var rolledBack = standing
-        .observed()
-        .flatMap(o -> o.rolledBackFrom())
-        .filter(hash -> standing
-            .target()
-            .flatMap(t -> t.text("Labels", Labels.SPEC))
-            .equals(Optional.of(hash)));
-    if (rolledBack.isPresent()) {
+    if (standing.rolledBack()) {
       degraded.add("service " + standing.desired().name()
           + " was rolled back by the engine; change it to try again");
     } else if (standing.observed().flatMap(o -> o.updateState()).equals(Optional.of("paused"))

@@ -22,6 +22,9 @@ import java.util.TreeMap;
 public final class Lease {
   public static final Duration DURATION = Duration.ofSeconds(8);
 
+  /** What names of leases begin with: their renewals are no news to anybody. */
+  public static final String NAME_PREFIX = "skep-lease-";
+
   private static final String HOLDER = Labels.of("holder");
   private static final String EPOCH = Labels.of("epoch");
   private static final String RENEWALS = Labels.of("renewals");
@@ -48,6 +51,7 @@ public final class Lease {
   private long seenVersion = -1;
   private long seenAt;
   private long renewals;
+  private Optional<String> other = Optional.empty();
 
   /**
    * @param holder names this process; two processes must never share it
@@ -94,6 +98,11 @@ public final class Lease {
         && clock.nanos() - renewedAt < duration.multipliedBy(3).dividedBy(4).toNanos();
   }
 
+  /** Who held it when we last looked and it was not ours. */
+  public synchronized Optional<String> otherHolder() {
+    return other;
+  }
+
   /** Of the lease we hold or held last; -1 before. */
   public synchronized long epoch() {
     return epoch;
@@ -112,6 +121,7 @@ public final class Lease {
         return write(config, epoch, sentAt);
       }
       forget();
+      other = Optional.of(holderThere).filter(h -> !h.isEmpty());
       if (config.version() != seenVersion) {
         seenVersion = config.version();
         seenAt = clock.nanos();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -37,7 +38,9 @@ public final class Planner {
 
     var statuses = new Statuses(snapshot, standings, jobs, jobPlanner, gates, references, doomed);
     var status = statuses.status(actions);
-    remember(snapshot, status.ready() && actions.isEmpty()).ifPresent(actions::add);
+    var announce = toAnnounce(snapshot, standings, gates);
+    boolean wholly = status.ready() && actions.isEmpty();
+    remember(snapshot, announce, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
     actions.removeAll(withheld);
@@ -79,11 +82,37 @@ public final class Planner {
       return Optional.of(new Action.CreateService(name, target, "not there yet"));
     }
     var live = standing.observed().get();
-    var rolledBack = live.rolledBackFrom()
-        .filter(hash -> target.text("Labels", Labels.SPEC).equals(Optional.of(hash)));
-    if (rolledBack.isPresent()) return Optional.empty();
+    if (standing.rolledBack() || unannounced(snapshot, standing)) return Optional.empty();
     return Optional.of(new Action.UpdateService(
         name, live, keepingWhatIsNotOurs(target, live), Statuses.changes(standing)));
+  }
+
+  /** It may be rolled back, and the stack's record does not say yet what is being pushed. */
+  private static boolean unannounced(Snapshot snapshot, ServiceStanding standing) {
+    var target = standing.target().orElseThrow();
+    if (!target.text("UpdateConfig", "FailureAction").equals(Optional.of("rollback"))) return false;
+    var pushed = snapshot.ledger().stack().map(s -> s.value().pushed()).orElse(Map.of());
+    return !target
+        .text("Labels", Labels.SPEC)
+        .equals(Optional.ofNullable(pushed.get(standing.desired().name())));
+  }
+
+  /** What the stack's record must say before these services are updated. */
+  private static Map<String, String> toAnnounce(
+      Snapshot snapshot, Map<String, ServiceStanding> standings, Gates gates) {
+    var out = new TreeMap<String, String>();
+    for (var standing : standings.values()) {
+      boolean changes = !standing.foreign()
+          && standing.observed().isPresent()
+          && standing.target().isPresent()
+          && !standing.inPlace()
+          && gates.of(standing.desired()).isEmpty();
+      if (changes && unannounced(snapshot, standing)) {
+        var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
+        out.put(standing.desired().name(), hash);
+      }
+    }
+    return out;
   }
 
   /** Replicas are ours only if the file sets them; ForceUpdate is a count of the engine's users. */
@@ -100,19 +129,20 @@ public final class Planner {
   }
 
   /** The stack's record: made before any job begins, and told what is wanted and what is there. */
-  private static Optional<Action> remember(Snapshot snapshot, boolean wholly) {
+  private static Optional<Action> remember(
+      Snapshot snapshot, Map<String, String> announce, boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
       var incarnation = JobPlanner.incarnation(snapshot);
-      var first = new StackRecord(name, incarnation, revision, Optional.empty());
+      var first = new StackRecord(name, incarnation, revision, announce, Optional.empty());
       return Optional.of(new Action.SaveStack(before, first, "not there yet"));
     }
     var record = before.get().value();
-    if (!record.wanted().equals(revision)) {
-      return Optional.of(
-          new Action.SaveStack(before, record.wanting(revision), "begin revision " + revision));
+    if (!record.wanted().equals(revision) || !announce.isEmpty()) {
+      return Optional.of(new Action.SaveStack(
+          before, record.wanting(revision).pushing(announce), "begin revision " + revision));
     }
     boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
     if (!wholly || known) return Optional.empty();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Records as the labels of Docker configs. Labels and not content, because labels are what Swarm
@@ -25,6 +26,7 @@ final class RecordCodec {
   private static final String SERVICE = Labels.of("service");
   private static final String EPOCH = Labels.of("epoch");
   private static final String SUCCEEDED = Labels.of("succeeded");
+  private static final String PUSHED = Labels.of("pushed");
   private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
   private static final String APPLIED_AT = Labels.of("applied-at");
@@ -39,6 +41,7 @@ final class RecordCodec {
     labels.put(HEAD, "true");
     labels.put(INCARNATION, stack.incarnation());
     labels.put(WANTED, stack.wanted());
+    if (!stack.pushed().isEmpty()) labels.put(PUSHED, words(stack.pushed()));
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -51,7 +54,11 @@ final class RecordCodec {
     var applied = Optional.ofNullable(labels.get(APPLIED))
         .map(r -> new StackRecord.Applied(r, Instant.parse(need(labels, APPLIED_AT))));
     return new StackRecord(
-        need(labels, Labels.STACK), need(labels, INCARNATION), need(labels, WANTED), applied);
+        need(labels, Labels.STACK),
+        need(labels, INCARNATION),
+        need(labels, WANTED),
+        pushed(labels),
+        applied);
   }
 
   static Map<String, String> write(String owner, JobRecord job) {
@@ -127,6 +134,22 @@ final class RecordCodec {
     labels.put(Labels.RUN, attempt.run());
     labels.put(Labels.ATTEMPT, Integer.toString(attempt.number()));
     return labels;
+  }
+
+  private static String words(Map<String, String> map) {
+    return new TreeMap<>(map)
+        .entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(Collectors.joining(" "));
+  }
+
+  private static Map<String, String> pushed(Map<String, String> labels) {
+    var out = new TreeMap<String, String>();
+    for (var word : labels.getOrDefault(PUSHED, "").split(" ")) {
+      int equals = word.lastIndexOf('=');
+      if (equals > 0) out.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return out;
   }
 
   private static TreeMap<String, String> base(String owner, String kind, String stack) {

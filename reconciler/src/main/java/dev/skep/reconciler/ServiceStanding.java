@@ -18,6 +18,7 @@ import java.util.Set;
  * @param target the spec to have; empty while something it refers to does not exist
  * @param foreign a service of that name exists that is not ours
  * @param changes the fields that differ
+ * @param rolledBack the engine has taken back just this spec
  * @param running tasks that run by the service's present spec
  * @param complaint what the engine says of tasks that do not run
  */
@@ -28,6 +29,7 @@ record ServiceStanding(
     boolean foreign,
     List<SpecDiff.Field> changes,
     boolean drifted,
+    boolean rolledBack,
     int running,
     int wanted,
     String complaint) {
@@ -42,7 +44,7 @@ record ServiceStanding(
       int running = found.map(ObservedService::runningTasks).orElse(0);
       int wanted = found.map(ObservedService::desiredTasks).orElse(0);
       return new ServiceStanding(
-          desired, target, found, foreign, List.of(), false, running, wanted, "");
+          desired, target, found, foreign, List.of(), false, false, running, wanted, "");
     }
     var service = found.get();
     var tolerated = snapshot.memory().tolerated().getOrDefault(service.id(), Set.of());
@@ -60,9 +62,18 @@ record ServiceStanding(
         false,
         changes,
         sameHash && !changes.isEmpty(),
+        service.rolledBack() && !sameHash && pushed(snapshot, desired).equals(hash(target)),
         running,
         service.desiredTasks(),
         complaint(observation.tasksOf(service.id())));
+  }
+
+  private static Optional<String> pushed(Snapshot snapshot, DesiredService service) {
+    return snapshot.ledger().stack().map(s -> s.value().pushed().get(service.name()));
+  }
+
+  private static Optional<String> hash(Optional<Tree.Obj> target) {
+    return target.flatMap(t -> t.text("Labels", Labels.SPEC));
   }
 
   /** Our mark, and the hash that tells when a field was taken out of the file. */

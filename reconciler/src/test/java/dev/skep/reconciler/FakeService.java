@@ -1,6 +1,5 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Tree;
 import java.time.Duration;
@@ -79,14 +78,6 @@ record FakeService(
 
   ObservedService observed(int running) {
     return new ObservedService(
-        id,
-        version,
-        createdAt,
-        updatedAt,
-        spec,
-        updateState,
-        previous.flatMap(p -> p.object("Labels").text(Labels.SPEC)),
-        running,
-        (int) replicas());
+        id, version, createdAt, updatedAt, spec, updateState, running, (int) replicas());
   }
 }

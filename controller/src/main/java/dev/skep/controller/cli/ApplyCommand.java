@@ -114,8 +114,8 @@ final class ApplyCommand implements Callable<Integer> {
   private int run(Stacks stacks, EngineOptions.Connected connected, Lease lease)
       throws InterruptedException {
     var swarm = connected.swarm();
-    var files =
-        status.map(dir -> new StatusWriter(dir, engine.owner(), connected.about(), swarm, lease));
+    var files = status.map(dir ->
+        new StatusWriter(dir, engine.owner(), "skep apply", connected.about(), swarm, lease));
     var terminal = Terminals.standardOutput();
     var view = new ApplyView(
         spec.commandLine().getOut(),
@@ -141,6 +141,7 @@ final class ApplyCommand implements Callable<Integer> {
     }
     good.keySet().forEach(name -> settled.putIfAbsent(name, Settled.NOT_YET));
     view.end(settled, !done);
+    files.ifPresent(StatusWriter::close);
     return settled.values().stream().mapToInt(Settled::exitCode).max().orElse(Exit.DONE);
   }
 }

@@ -96,13 +96,19 @@ final class ControllerCommand implements Callable<Integer> {
         engine.owner());
     try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var writer = new StatusWriter(status, engine.owner(), about, swarm, lease);
-      try (var operator = new Operator(
-          swarm, lease, engine.owner(), about.clusterId(), () -> stacks.good(), writer::passed)) {
+      var name = source.toString();
+      try (var writer = new StatusWriter(status, engine.owner(), name, about, swarm, lease);
+          var operator = new Operator(
+              swarm,
+              lease,
+              engine.owner(),
+              about.clusterId(),
+              () -> stacks.good(),
+              writer::passed)) {
         operator.start();
         while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
           if (read(directory)) operator.hint();
-          writer.controller(directory.revision(), stacks);
+          writer.controller(name + "@" + directory.revision(), stacks);
         }
       }
     }

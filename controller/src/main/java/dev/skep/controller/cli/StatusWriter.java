@@ -1,18 +1,88 @@
 package dev.skep.controller.cli;
 
 import dev.skep.controller.source.Stacks;
+import dev.skep.controller.status.ControllerDocument;
+import dev.skep.controller.status.LogTails;
+import dev.skep.controller.status.StatusBoard;
+import dev.skep.controller.status.Witness;
 import dev.skep.model.DesiredStack;
+import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Lease;
 import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.Records;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-final class StatusWriter {
-  StatusWriter(Path folder, String owner, Swarm.About about, Swarm swarm, Lease lease) {}
+/** Keeps the status folder of one running controller, until closed. */
+final class StatusWriter implements AutoCloseable {
+  private static final int LAST_WRITES_SECONDS = 5;
 
-  void passed(DesiredStack desired, Either<SwarmFault, Pass> result) {}
+  private final Instant startedAt = Instant.now();
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(
+      Thread.ofPlatform().name("status").daemon().factory());
+  private final Swarm.About about;
+  private final Lease lease;
+  private final StatusBoard board;
+  private volatile String source;
+  private Set<String> stacks = Set.of();
 
-  void controller(String revision, Stacks stacks) {}
+  StatusWriter(
+      Path folder, String owner, String source, Swarm.About about, Swarm swarm, Lease lease) {
+    var records = new Records(swarm, owner);
+    this.source = source;
+    this.about = about;
+    this.lease = lease;
+    this.board = new StatusBoard(
+        folder,
+        () -> new Witness(owner, lease.holder(), lease.epoch(), this.source, Clock.SYSTEM.now()),
+        new LogTails(records::log),
+        stack -> records.attempts(Optional.of(stack)),
+        Clock.SYSTEM,
+        thread);
+  }
+
+  /** Told of every pass, from several threads. */
+  void passed(DesiredStack desired, Either<SwarmFault, Pass> result) {
+    if (result.isRight()) board.passed(result.get());
+    else board.unseen(desired.name(), desired.revision(), result.getLeft());
+  }
+
+  /** Told often: files change only when what they say does, or for the heartbeat. */
+  void controller(String sourceNow, Stacks read) {
+    source = sourceNow;
+    if (!read.good().keySet().equals(stacks)) {
+      stacks = Set.copyOf(read.good().keySet());
+      board.retain(stacks);
+    }
+    var faults = new ArrayList<String>();
+    read.errors().forEach(p -> faults.add(p.toString()));
+    board.controller(new ControllerDocument.Standing(
+        lease.held(),
+        lease.held() ? Optional.of(lease.holder()) : lease.otherHolder(),
+        startedAt,
+        new SkepVersion().getVersion()[0],
+        about.engineVersion(),
+        about.apiVersion(),
+        faults,
+        board.phases()));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdown();
+    try {
+      thread.awaitTermination(LAST_WRITES_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 }

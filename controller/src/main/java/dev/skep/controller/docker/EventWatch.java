@@ -2,6 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.skep.model.Tree;
+import dev.skep.reconciler.Lease;
 import io.github.resilience4j.core.IntervalFunction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,8 +83,13 @@ final class EventWatch implements AutoCloseable {
   static boolean matters(String line) {
     var event = Json.parse(line.getBytes(StandardCharsets.UTF_8)).orElse(Tree.Nil.NIL);
     if (!(event instanceof Tree.Obj json)) return false;
-    return !"container".equals(json.text("Type").orElse(""))
-        || "die".equals(json.text("Action").orElse(""));
+    var name = json.text("Actor", "Attributes", "name").orElse("");
+    return switch (json.text("Type").orElse("")) {
+      case "container" -> "die".equals(json.text("Action").orElse(""));
+      // Each controller renews its lease every few seconds; that must not keep all others busy.
+      case "config" -> !name.startsWith(Lease.NAME_PREFIX);
+      default -> true;
+    };
   }
 
   /** True when closed meanwhile. */

@@ -1,7 +1,6 @@
 package dev.skep.controller.docker;
 
 import dev.skep.model.DesiredPayload;
-import dev.skep.model.Labels;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -19,18 +18,9 @@ import java.util.OptionalInt;
 final class Observations {
   private static final String SPEC = "Spec";
 
-  /** The whole spec again; only its labels are of use here. */
-  private static final Json.Drop OF_PREVIOUS_SPECS = new Json.Drop(
-      false,
-      Map.of(
-          "TaskTemplate", Json.Drop.ALL,
-          "Mode", Json.Drop.ALL,
-          "UpdateConfig", Json.Drop.ALL,
-          "RollbackConfig", Json.Drop.ALL,
-          "EndpointSpec", Json.Drop.ALL));
-
+  /** Twice the spec again, and of no use here. */
   static final Json.Drop OF_SERVICES =
-      new Json.Drop(false, Map.of("PreviousSpec", OF_PREVIOUS_SPECS, "Endpoint", Json.Drop.ALL));
+      new Json.Drop(false, Map.of("PreviousSpec", Json.Drop.ALL, "Endpoint", Json.Drop.ALL));
 
   static final Json.Drop OF_TASKS = Json.Drop.field("NetworksAttachments", Json.Drop.ALL);
 
@@ -48,7 +38,6 @@ final class Observations {
         time(json, "UpdatedAt"),
         json.object(SPEC),
         json.text("UpdateStatus", "State").filter(s -> !s.isEmpty()),
-        json.text("PreviousSpec", "Labels", Labels.SPEC),
         (int) json.number("ServiceStatus", "RunningTasks").orElse(0),
         (int) json.number("ServiceStatus", "DesiredTasks").orElse(0));
   }
