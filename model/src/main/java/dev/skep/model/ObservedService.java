@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param spec as stored, with the engine's defaults filled in
  * @param updateState {@code UpdateStatus.State}: updating, paused, completed, rollback_…; empty
  *     before the first update
+ * @param updateStartedAt when the update, or roll-back, that the state speaks of began
  * @param runningTasks tasks running now
  * @param desiredTasks tasks that should run
  */
@@ -21,6 +22,7 @@ public record ObservedService(
     Instant updatedAt,
     Tree.Obj spec,
     Optional<String> updateState,
+    Optional<Instant> updateStartedAt,
     int runningTasks,
     int desiredTasks) {
 

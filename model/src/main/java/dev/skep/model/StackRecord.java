@@ -10,17 +10,24 @@ import java.util.TreeMap;
  *
  * @param incarnation made once; ends only when the stack's runs are told to be forgotten
  * @param wanted the revision that is being put in place, or is in place
- * @param pushed hashes of the newest specs given to services that the engine rolls back by itself,
- *     by short name: after a roll-back the engine no longer knows which spec it was that failed
+ * @param pushed what services that the engine rolls back by itself are being updated to, by short
+ *     name: after a roll-back the engine no longer knows which spec it was that failed
  * @param applied the last revision that was wholly in place, and since when
  */
 public record StackRecord(
     String stack,
     String incarnation,
     String wanted,
-    Map<String, String> pushed,
+    Map<String, Push> pushed,
     Optional<Applied> applied) {
   public record Applied(String revision, Instant at) {}
+
+  /**
+   * @param hash of the spec
+   * @param before when the service's last update before this one began; a roll-back of a later
+   *     one is a roll-back of this
+   */
+  public record Push(String hash, Optional<Instant> before) {}
 
   public StackRecord {
     pushed = Map.copyOf(pushed);
@@ -30,9 +37,9 @@ public record StackRecord(
     return new StackRecord(stack, incarnation, revision, pushed, applied);
   }
 
-  public StackRecord pushing(Map<String, String> hashes) {
+  public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
-    all.putAll(hashes);
+    all.putAll(more);
     return new StackRecord(stack, incarnation, wanted, all, applied);
   }
 

@@ -28,8 +28,8 @@ final class PassMemory {
     if (!currentRevision.equals(revision)) refusals.clear();
     revision = currentRevision;
     var rejected = new HashMap<String, String>();
-    refusals.forEach((target, refusal) -> {
-      if (now.isBefore(refusal.until())) rejected.put(target, refusal.message());
+    refusals.forEach((key, refusal) -> {
+      if (now.isBefore(refusal.until())) rejected.put(key, refusal.message());
     });
     return new Snapshot.Memory(rejected, Map.copyOf(tolerated), settled);
   }
@@ -59,9 +59,9 @@ final class PassMemory {
   }
 
   void refused(Action action, String message, Instant now) {
-    int times =
-        refusals.containsKey(action.target()) ? refusals.get(action.target()).times() + 1 : 1;
-    var pause = Backoffs.after(REFUSED, times, action.target());
-    refusals.put(action.target(), new Refusal(message, times, now.plus(pause)));
+    int times = refusals.containsKey(action.key()) ? refusals.get(action.key()).times() + 1 : 1;
+    var pause = Backoffs.after(REFUSED, times, action.key());
+    var told = action.target() + " was refused by the engine: " + message;
+    refusals.put(action.key(), new Refusal(told, times, now.plus(pause)));
   }
 }

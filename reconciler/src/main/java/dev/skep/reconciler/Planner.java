@@ -92,15 +92,14 @@ public final class Planner {
     var target = standing.target().orElseThrow();
     if (!target.text("UpdateConfig", "FailureAction").equals(Optional.of("rollback"))) return false;
     var pushed = snapshot.ledger().stack().map(s -> s.value().pushed()).orElse(Map.of());
-    return !target
-        .text("Labels", Labels.SPEC)
-        .equals(Optional.ofNullable(pushed.get(standing.desired().name())));
+    var push = Optional.ofNullable(pushed.get(standing.desired().name()));
+    return !target.text("Labels", Labels.SPEC).equals(push.map(StackRecord.Push::hash));
   }
 
   /** What the stack's record must say before these services are updated. */
-  private static Map<String, String> toAnnounce(
+  private static Map<String, StackRecord.Push> toAnnounce(
       Snapshot snapshot, Map<String, ServiceStanding> standings, Gates gates) {
-    var out = new TreeMap<String, String>();
+    var out = new TreeMap<String, StackRecord.Push>();
     for (var standing : standings.values()) {
       boolean changes = !standing.foreign()
           && standing.observed().isPresent()
@@ -109,7 +108,8 @@ public final class Planner {
           && gates.of(standing.desired()).isEmpty();
       if (changes && unannounced(snapshot, standing)) {
         var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
-        out.put(standing.desired().name(), hash);
+        var before = standing.observed().get().updateStartedAt();
+        out.put(standing.desired().name(), new StackRecord.Push(hash, before));
       }
     }
     return out;
@@ -130,7 +130,7 @@ public final class Planner {
 
   /** The stack's record: made before any job begins, and told what is wanted and what is there. */
   private static Optional<Action> remember(
-      Snapshot snapshot, Map<String, String> announce, boolean wholly) {
+      Snapshot snapshot, Map<String, StackRecord.Push> announce, boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
     var revision = snapshot.desired().revision();

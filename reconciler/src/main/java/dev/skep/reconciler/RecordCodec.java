@@ -136,18 +136,25 @@ final class RecordCodec {
     return labels;
   }
 
-  private static String words(Map<String, String> map) {
-    return new TreeMap<>(map)
+  /** Such as {@code app=hash@2026-01-01T00:00:00Z db=hash@}. */
+  private static String words(Map<String, StackRecord.Push> pushed) {
+    return new TreeMap<>(pushed)
         .entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
+            .map(e -> e.getKey() + "=" + e.getValue().hash() + "@"
+                + e.getValue().before().map(Instant::toString).orElse(""))
             .collect(Collectors.joining(" "));
   }
 
-  private static Map<String, String> pushed(Map<String, String> labels) {
-    var out = new TreeMap<String, String>();
+  private static Map<String, StackRecord.Push> pushed(Map<String, String> labels) {
+    var out = new TreeMap<String, StackRecord.Push>();
     for (var word : labels.getOrDefault(PUSHED, "").split(" ")) {
-      int equals = word.lastIndexOf('=');
-      if (equals > 0) out.put(word.substring(0, equals), word.substring(equals + 1));
+      int equals = word.indexOf('=');
+      int at = word.indexOf('@', equals);
+      if (equals < 0 || at < 0) continue;
+      var before = Optional.of(word.substring(at + 1)).filter(t -> !t.isEmpty());
+      out.put(
+          word.substring(0, equals),
+          new StackRecord.Push(word.substring(equals + 1, at), before.map(Instant::parse)));
     }
     return out;
   }

@@ -62,18 +62,20 @@ record ServiceStanding(
         false,
         changes,
         sameHash && !changes.isEmpty(),
-        service.rolledBack() && !sameHash && pushed(snapshot, desired).equals(hash(target)),
+        !sameHash && tookBack(snapshot, desired, service, target.get()),
         running,
         service.desiredTasks(),
         complaint(observation.tasksOf(service.id())));
   }
 
-  private static Optional<String> pushed(Snapshot snapshot, DesiredService service) {
-    return snapshot.ledger().stack().map(s -> s.value().pushed().get(service.name()));
-  }
-
-  private static Optional<String> hash(Optional<Tree.Obj> target) {
-    return target.flatMap(t -> t.text("Labels", Labels.SPEC));
+  /** A roll-back that began after this very spec was pushed. */
+  private static boolean tookBack(
+      Snapshot snapshot, DesiredService desired, ObservedService service, Tree.Obj target) {
+    var push = snapshot.ledger().stack().map(s -> s.value().pushed().get(desired.name()));
+    return service.rolledBack()
+        && push.isPresent()
+        && target.text("Labels", Labels.SPEC).equals(Optional.of(push.get().hash()))
+        && !push.get().before().equals(service.updateStartedAt());
   }
 
   /** Our mark, and the hash that tells when a field was taken out of the file. */

@@ -78,6 +78,14 @@ record FakeService(
 
   ObservedService observed(int running) {
     return new ObservedService(
-        id, version, createdAt, updatedAt, spec, updateState, running, (int) replicas());
+        id,
+        version,
+        createdAt,
+        updatedAt,
+        spec,
+        updateState,
+        updateState.map(s -> updatedAt),
+        running,
+        (int) replicas());
   }
 }

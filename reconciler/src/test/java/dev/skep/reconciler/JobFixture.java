@@ -220,7 +220,15 @@ final class JobFixture {
 
   private ObservedService observed(String id, Tree.Obj spec) {
     return new ObservedService(
-        id, 12, now.minusSeconds(9), now.minusSeconds(6), spec, Optional.empty(), 0, 1);
+        id,
+        12,
+        now.minusSeconds(9),
+        now.minusSeconds(6),
+        spec,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        1);
   }
 
   private static Tree.Obj withReplicas(Tree.Obj spec, int replicas) {

@@ -38,6 +38,7 @@ final class Observations {
         time(json, "UpdatedAt"),
         json.object(SPEC),
         json.text("UpdateStatus", "State").filter(s -> !s.isEmpty()),
+        filled(json, "UpdateStatus", "StartedAt").map(t -> time(json, "UpdateStatus", "StartedAt")),
         (int) json.number("ServiceStatus", "RunningTasks").orElse(0),
         (int) json.number("ServiceStatus", "DesiredTasks").orElse(0));
   }

@@ -1,0 +1,117 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
+import dev.skep.model.StackStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One controller that passes over one stack of the fake engine until nothing is left to do. */
+final class PassFixture {
+  /** An engine watches each task of an update for five seconds before it takes the next. */
+  private static final int QUIET = 60;
+
+  final FakeSwarm swarm = new FakeSwarm();
+  DesiredStack desired = ShopStack.of("shop:1");
+
+  private final Clock clock = new Clock() {
+    @Override
+    public Instant now() {
+      return swarm.now();
+    }
+
+    @Override
+    public long nanos() {
+      return Duration.between(Instant.EPOCH, swarm.now()).toNanos();
+    }
+  };
+  private Lease lease;
+  private Reconciler reconciler;
+
+  PassFixture() {
+    swarm.behave(
+        s -> s.text("Labels", Labels.KIND).equals(Optional.of("attempt")),
+        Behaviour.exits(0, Duration.ofSeconds(2), "done"));
+    restart("holder-1");
+  }
+
+  /** A new process: what the old one remembered is gone. */
+  void restart(String holder) {
+    if (lease != null) lease.release();
+    lease = new Lease(swarm, "team", holder, Lease.DURATION, clock);
+    reconciler = new Reconciler(
+        swarm,
+        lease,
+        "team",
+        "cluster",
+        clock,
+        () -> "incarnation",
+        new SameThread(),
+        () -> List.of(desired));
+  }
+
+  Reconciler.Pass pass() {
+    swarm.tick(Duration.ofMillis(500));
+    lease.acquireOrRenew();
+    return reconciler.reconcile(desired).get();
+  }
+
+  /** Passes until one does nothing, for at most two minutes of virtual time. */
+  StackStatus settle() {
+    var pass = pass();
+    int quiet = 0;
+    for (int i = 0; i < 240 && quiet < QUIET; i++) {
+      pass = pass();
+      quiet = pass.outcomes().isEmpty() && pass.status().ready() ? QUIET : quiet;
+      if (pass.outcomes().isEmpty() && !pass.status().ready()) quiet++;
+    }
+    return pass.status();
+  }
+
+  void pass(Duration time) {
+    var until = swarm.now().plus(time);
+    while (swarm.now().isBefore(until)) pass();
+  }
+
+  ObservedService service(String name) {
+    return find(name).orElseThrow();
+  }
+
+  Optional<ObservedService> find(String name) {
+    return swarm.services(Map.of()).get().stream()
+        .filter(s -> s.name().equals(name))
+        .findFirst();
+  }
+
+  List<ObservedService> attempts() {
+    return swarm.services(Map.of(Labels.KIND, "attempt")).get();
+  }
+
+  String image(String service) {
+    return service(service)
+        .spec()
+        .text("TaskTemplate", "ContainerSpec", "Image")
+        .orElseThrow();
+  }
+
+  long starts(String job) {
+    return swarm.containers().stream()
+        .filter(c -> c.label(Labels.JOB).equals(Optional.of(job)))
+        .count();
+  }
+
+  long writesBesideTheLease() {
+    return swarm.calls().stream()
+        .filter(FakeCall::isWrite)
+        .filter(c -> !c.target().startsWith(Lease.NAME_PREFIX))
+        .count();
+  }
+
+  long reads() {
+    return swarm.calls().stream().filter(c -> !c.isWrite()).count();
+  }
+}
