@@ -26,6 +26,12 @@ public sealed interface Fault {
   /** Runs something when the engine has answered, before the client sees the answer. */
   record After(Runnable action) implements Fault {}
 
+  /** Runs something when the client has been sent the whole answer. */
+  record Answered(Runnable action) implements Fault {}
+
+  /** Runs something, and then the request meets another fault. */
+  record First(Runnable action, Fault then) implements Fault {}
+
   /** Where a request waits for the test. */
   final class Gate {
     private final CountDownLatch reached = new CountDownLatch(1);

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +172,30 @@ class FaultProxyTest {
       client.ask("POST", "/y", "");
       assertThat(seen).hasValue(2);
     }
+  }
+
+  @Test
+  void anActionRunsWhenTheClientHasItsAnswer() throws IOException {
+    var ran = new CountDownLatch(1);
+    proxy.onWrite(1, new Fault.Answered(ran::countDown));
+    try (var client = new Client()) {
+      assertThat(client.ask("POST", "/x", "")).isEqualTo("200 POST ");
+      await().until(() -> ran.getCount() == 0);
+    }
+  }
+
+  @Test
+  void anActionMayComeFirstAndAFaultThen() {
+    var ran = new CountDownLatch(1);
+    proxy.onWrite(1, new Fault.First(ran::countDown, new Fault.DropBefore()));
+    assertThatThrownBy(() -> {
+          try (var client = new Client()) {
+            client.ask("POST", "/x", "");
+          }
+        })
+        .isInstanceOf(IOException.class);
+    assertThat(ran.getCount()).isZero();
+    assertThat(engine.requests()).isEmpty();
   }
 
   @Test

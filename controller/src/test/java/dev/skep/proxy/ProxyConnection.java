@@ -36,8 +36,22 @@ final class ProxyConnection implements AutoCloseable {
       throws IOException, InterruptedException {
     var body = new ByteArrayOutputStream();
     HttpBody.copyRequest(head, fromClient, body);
+    return answer(head, body, request, fault, note);
+  }
+
+  private boolean answer(
+      HttpHead head,
+      ByteArrayOutputStream body,
+      Exchange request,
+      Optional<Fault> fault,
+      Consumer<Exchange> note)
+      throws IOException, InterruptedException {
     switch (fault.orElse(null)) {
       case null -> {}
+      case Fault.First f -> {
+        f.action().run();
+        return answer(head, body, request, Optional.of(f.then()), note);
+      }
       case Fault.DropBefore d -> {
         return false;
       }
@@ -54,6 +68,7 @@ final class ProxyConnection implements AutoCloseable {
       case Fault.Pause p -> p.gate().pass();
       case Fault.Before b -> b.action().run();
       case Fault.After a -> {}
+      case Fault.Answered a -> {}
     }
     forward(head, body);
     return passOn(head, request, fault, note);
@@ -96,6 +111,7 @@ final class ProxyConnection implements AutoCloseable {
     toClient.flush();
     long bytes = HttpBody.copyAnswer(head, request.method(), fromEngine, toClient);
     note.accept(exchange.answered(head.status(), bytes));
+    if (fault.orElse(null) instanceof Fault.Answered answered) answered.action().run();
     boolean delimited =
         head.chunked() || head.length().isPresent() || head.bodiless(request.method());
     return delimited && !head.closes() && !request.closes();

@@ -1,0 +1,44 @@
+package dev.skep.e2e;
+
+import dev.skep.lab.SwarmLab;
+import java.util.List;
+
+/** A node's engine, asked by its own Docker CLI: an observer that shares no code with Skep. */
+record Engine(SwarmLab lab) {
+  /** What a script that runs on the node prints, line by line. */
+  List<String> lines(String script) {
+    return lab.exec(0, "sh", "-ec", script).lines().toList();
+  }
+
+  String line(String script) {
+    return String.join("\n", lines(script));
+  }
+
+  /** Names of services whose labels have this one. */
+  List<String> services(String label) {
+    return lines("docker service ls --format '{{.Name}}' --filter label=" + label).stream()
+        .sorted()
+        .toList();
+  }
+
+  /** Of a service: the tasks that should run, by id. */
+  List<String> tasks(String service) {
+    return lines("docker service ps --no-trunc --quiet --filter desired-state=running " + service);
+  }
+
+  /** Of a service, newest first: all tasks that are remembered, as "desired current image error". */
+  List<String> history(String service) {
+    return lines("docker service ps --no-trunc --format"
+        + " '{{.DesiredState}} {{.CurrentState}} {{.Image}} {{.Error}}' " + service);
+  }
+
+  String inspect(String service, String format) {
+    return line("docker service inspect --format '" + format + "' " + service);
+  }
+
+  /** Ids of configs whose labels have all of these. */
+  List<String> configs(String... labels) {
+    return lines(
+        "docker config ls --quiet --filter label=" + String.join(" --filter label=", labels));
+  }
+}
