@@ -95,8 +95,9 @@ class CrashIT {
     CLEANER.shutdown();
     owner.close();
     System.out.printf(
-        "crash points: %d of %d writes x %d kinds, %d passed, %d s%n",
+        "crash points: %d of %d (%d writes, each in %d ways), %d passed, %d s%n",
         points().size(),
+        writes * Kind.values().length,
         writes,
         Kind.values().length,
         PASSED.size(),

@@ -4,6 +4,7 @@ import dev.skep.proxy.Exchange;
 import dev.skep.proxy.FaultProxy;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** Writes that went over a socket, without those that only keep a lease. */
 record Writes(FaultProxy proxy, String leaseId) {
@@ -26,7 +27,10 @@ record Writes(FaultProxy proxy, String leaseId) {
     return exchange -> which.test(exchange) && ++seen[0] == n;
   }
 
+  /** Matches posts to paths that begin so; a regular expression. */
   static Predicate<Exchange> post(String path) {
-    return exchange -> exchange.method().equals("POST") && exchange.path().startsWith(path);
+    var begins = Pattern.compile(path);
+    return exchange ->
+        exchange.method().equals("POST") && begins.matcher(exchange.path()).lookingAt();
   }
 }
