@@ -36,6 +36,7 @@ public final class Manifests {
     if (files.size() < request.files().size()) return problems.refused();
     var interpolation = new Interpolation(new Variables(request, problems), problems);
     var merged = Merge.all(files.stream().map(interpolation::file).toList());
+    problems.firstCausesOnly();
     var fields = Fields.of(merged, "", problems);
     var name = stackName(request, fields, problems);
     var scope = new Scope(name, request, new Sources(request, problems), problems);

@@ -2,6 +2,7 @@ package dev.skep.manifests;
 
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,17 +15,27 @@ final class Problems {
 
   private static final int LONGEST_QUOTE = 60;
 
-  private final Set<Problem> errors = new LinkedHashSet<>();
+private final Set<Problem> errors = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
+  private final Set<Place> explained = new HashSet<>();
 
   void error(Place place, String message) {
-    if (!full()) errors.add(new Problem(Problem.Severity.ERROR, place, message));
+    if (full() || explained.contains(place)) return;
+    errors.add(new Problem(Problem.Severity.ERROR, place, message));
   }
 
   void warning(Place place, String message) {
     if (warnings.size() < MOST) {
       warnings.add(new Problem(Problem.Severity.WARNING, place, message));
     }
+  }
+
+  /**
+   * From here on an error where one stands already is its consequence and not told: an image whose
+   * variable is unset is also no image reference, and only the first helps.
+   */
+  void firstCausesOnly() {
+    errors.forEach(e -> explained.add(e.place()));
   }
 
   boolean full() {
