@@ -6,7 +6,10 @@ import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Flags of every command that talks to an engine. */
 final class EngineOptions {
@@ -24,6 +27,9 @@ final class EngineOptions {
       description = "Whose objects to touch; two owners never touch each other's (default: skep).")
   private String owner;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   String owner() {
     return owner;
   }
@@ -31,10 +37,14 @@ final class EngineOptions {
   /** An engine together with what it says of itself. */
   record Connected(DockerSwarm swarm, Swarm.About about) {}
 
+  /** An address that no engine can have is bad input; one that nobody answers at is a fault. */
   Either<SwarmFault, Connected> connect() {
-    var address = EngineAddress.of(Optional.ofNullable(host), System.getenv());
-    return address
-        .flatMap(DockerSwarm::connect)
-        .flatMap(swarm -> swarm.about().map(about -> new Connected(swarm, about)));
+    var address = EngineAddress.of(Optional.ofNullable(host), System.getenv())
+        .getOrElseThrow(f -> new ParameterException(command.commandLine(), f.message()));
+    return DockerSwarm.at(address)
+        .flatMap(swarm -> swarm
+            .about()
+            .map(about -> new Connected(swarm, about))
+            .peekLeft(fault -> swarm.close()));
   }
 }

@@ -1,6 +1,5 @@
 package dev.skep.controller.cli;
 
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,13 +51,6 @@ public final class Skep implements Runnable {
           Logging.defect(e);
           return Exit.FAILED;
         })
-        .setParameterExceptionHandler((e, args) -> {
-          var line = e.getCommandLine();
-          PrintWriter err = line.getErr();
-          err.println("skep: " + e.getMessage());
-          CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-          err.println("See: skep help " + line.getCommandName());
-          return Exit.BAD_INPUT;
-        });
+        .setParameterExceptionHandler(new Misuse());
   }
 }
