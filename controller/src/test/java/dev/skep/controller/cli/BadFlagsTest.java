@@ -1,0 +1,97 @@
+package dev.skep.controller.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A command line that cannot be meant: exit code 2, what is wrong with it, and where to read on. */
+@Timeout(2)
+class BadFlagsTest {
+  @TempDir
+  Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"validate", "apply"})
+  void wrongFlag(String command) {
+    misuse(
+        List.of(command, "-f", "x.yml", "--timout"),
+        "skep: unknown flag "
+            + (command.equals("apply") ? "--timout; did you mean --timeout?" : "-f"),
+        "See: skep " + command + " --help");
+  }
+
+  @Test
+  void unknownCommand() {
+    misuse(
+        List.of("aply", "-f", "x.yml"),
+        "skep: unknown command aply; did you mean apply?",
+        "See: skep --help");
+    misuse(List.of("frobnicate"), "skep: unknown command frobnicate", "See: skep --help");
+  }
+
+  @Test
+  void badTimes() {
+    misuse(
+        List.of("apply", "-f", "x.yml", "--timeout", "soon"),
+        "skep: Invalid value for option '--timeout': 'soon' is no time; write 90s, 10m or 1h30m",
+        "See: skep apply --help");
+    misuse(
+        List.of("apply", "-f", "x.yml", "--timeout", "-5s"),
+        "skep: Invalid value for option '--timeout': '-5s' is no time; write 90s, 10m or 1h30m",
+        "See: skep apply --help");
+    misuse(
+        List.of("apply", "-f", "x.yml", "--lease-duration", "1ms"),
+        "skep: --lease-duration must lie between 1s and 1h; the default is 8s",
+        "See: skep apply --help");
+  }
+
+  @Test
+  void missingValues() {
+    misuse(List.of("apply"), "skep: --file FILE|DIR is missing", "See: skep apply --help");
+    misuse(List.of("apply", "-f"), "skep: --file FILE|DIR is missing", "See: skep apply --help");
+    misuse(List.of("validate"), "skep: FILE|DIR is missing", "See: skep validate --help");
+    misuse(List.of("controller"), "skep: --source DIR is missing", "See: skep controller --help");
+    misuse(List.of("describe", "job"), "skep: NAME is missing", "See: skep describe --help");
+  }
+
+  @Test
+  void unknownKinds() {
+    misuse(
+        List.of("get", "pods"),
+        "skep: 'pods' is none of stacks|services|jobs",
+        "See: skep get --help");
+    misuse(
+        List.of("describe", "pod", "x"),
+        "skep: 'pod' is none of stack|job",
+        "See: skep describe --help");
+  }
+
+  @Test
+  void anAddressThatNoEngineCanHave() {
+    misuse(
+        List.of("get", "stacks", "--host", "docker.example.com"),
+        "skep: 'docker.example.com' (from --host) is no engine address: give --host unix:///PATH"
+            + " or --host tcp://HOST:PORT",
+        "See: skep get --help");
+  }
+
+  @Test
+  void sourceThatIsNoFolder() {
+    misuse(
+        List.of("controller", "--source", folder + "/nowhere", "--status", folder + "/status"),
+        "skep: --source " + folder + "/nowhere is no folder");
+  }
+
+  private static void misuse(List<String> arguments, String... lines) {
+    var run = CommandRun.of(arguments);
+    assertThat(run.problems()).containsExactly(lines);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.exit()).isEqualTo(Exit.BAD_INPUT);
+  }
+}
