@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -65,7 +66,7 @@ final class ApplyCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     var err = spec.commandLine().getErr();
     var stacks = Input.read(files, stack, false);
     stacks.warnings().forEach(err::println);
@@ -77,11 +78,22 @@ final class ApplyCommand implements Callable<Integer> {
       return Exit.ENGINE;
     }
     Logging.quiet();
-    try (var swarm = connected.get().swarm()) {
+    var main = Thread.currentThread();
+    return Termination.guard(
+        main::interrupt, OptionalInt.empty(), () -> work(stacks, connected.get()));
+  }
+
+  private int work(Stacks stacks, EngineOptions.Connected connected) {
+    var err = spec.commandLine().getErr();
+    try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
       var taken = take(lease, err);
       if (taken.isPresent()) return taken.get();
-      return run(stacks, connected.get(), lease);
+      return run(stacks, connected, lease);
+    } catch (InterruptedException e) {
+      err.println("skep: told to stop; what has begun on the Swarm goes on there, and nothing more"
+          + " is written until somebody applies again");
+      return Exit.FAILED;
     }
   }
 

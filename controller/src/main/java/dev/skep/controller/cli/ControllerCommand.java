@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,30 +60,33 @@ final class ControllerCommand implements Callable<Integer> {
   private List<String> told = List.of();
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     Logging.verbose();
     if (!Files.isDirectory(source)) {
       spec.commandLine().getErr().println("skep: --source " + source + " is no folder");
       return Exit.BAD_INPUT;
     }
-    var main = Thread.currentThread();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-      stop.countDown();
-      try {
-        main.join(5000);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }));
+    return Termination.guard(stop::countDown, OptionalInt.of(Exit.DONE), this::work);
+  }
+
+  private int work() throws InterruptedException {
     var directory = new DirectorySource(source);
     read(directory);
-    var connected = engine.connect();
-    while (connected.isLeft()) {
-      LOG.warn("{}", connected.getLeft().message());
-      if (stop.await(ENGINE_RETRY.toMillis(), TimeUnit.MILLISECONDS)) return Exit.DONE;
-      connected = engine.connect();
+    var connected = connect();
+    return connected.isEmpty() ? Exit.DONE : run(directory, connected.get());
+  }
+
+  /** Waits for an engine, and says once why it has to; empty when told to stop meanwhile. */
+  private Optional<EngineOptions.Connected> connect() throws InterruptedException {
+    var told = "";
+    while (true) {
+      var connected = engine.connect();
+      if (connected.isRight()) return Optional.of(connected.get());
+      var message = connected.getLeft().message();
+      if (!message.equals(told)) LOG.warn("{} (trying on)", message);
+      told = message;
+      if (stop.await(ENGINE_RETRY.toMillis(), TimeUnit.MILLISECONDS)) return Optional.empty();
     }
-    return run(directory, connected.get());
   }
 
   private int run(DirectorySource directory, EngineOptions.Connected connected)
