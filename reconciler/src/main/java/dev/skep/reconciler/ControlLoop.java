@@ -87,7 +87,8 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private void pass(String name) {
+  private void pass(WorkQueue.Due due) {
+    var name = due.key();
     var again = Optional.<Duration>empty();
     try {
       var desired = stacks.get().get(name);
@@ -95,7 +96,7 @@ public final class ControlLoop implements AutoCloseable {
         failures.remove(name);
         return;
       }
-      var result = reconciler.reconcile(desired);
+      var result = reconciler.reconcile(desired, due.at());
       listener.accept(desired, result);
       again = Optional.of(next(name, result));
     } catch (RuntimeException e) {

@@ -23,6 +23,8 @@ final class PassMemory {
   private final Map<String, Set<String>> tolerated = new HashMap<>();
   private Map<String, Long> settled = Map.of();
   private String revision = "";
+  private boolean written;
+  private long writtenAt;
 
   Snapshot.Memory at(String currentRevision, Instant now) {
     if (!currentRevision.equals(revision)) refusals.clear();
@@ -52,6 +54,17 @@ final class PassMemory {
       }
     });
     repairing.clear();
+  }
+
+  /** Nanos of the clock when the last writes of a pass had been answered. */
+  void wrote(long at) {
+    written = true;
+    writtenAt = at;
+  }
+
+  /** Whether a look that began then has seen all that this stack's passes wrote. */
+  boolean writtenBefore(long looked) {
+    return !written || looked - writtenAt > 0;
   }
 
   void repaired(String serviceId, Set<String> fields) {

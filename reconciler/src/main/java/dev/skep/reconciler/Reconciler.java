@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+  /** A pass that had to queue must not plan from what was seen when it joined the queue. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
   /** An action and how it went. */
   public record Outcome(Action action, Either<SwarmFault, Done> result) {}
 
@@ -56,8 +59,13 @@ public final class Reconciler {
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
   private final AtomicLong attemptWrites = new AtomicLong();
 
-  private Observation latest;
-  private long latestStarted;
+  /**
+   * @param epoch of the lease under which it was made, -1 without
+   * @param of the revisions of the stacks that it was made for: it holds what those refer to
+   */
+  private record Look(Observation seen, long started, long epoch, Map<String, String> of) {}
+
+  private Look latest;
 
   /**
    * @param newIncarnation makes ids that never repeat
@@ -88,9 +96,19 @@ public final class Reconciler {
 
   /** One pass; without the lease it only looks. */
   public Either<SwarmFault, Pass> reconcile(DesiredStack desired) {
+    return reconcile(desired, clock.nanos());
+  }
+
+  /**
+   * One pass that must know what happened before a moment.
+   *
+   * @param asked that moment, by the clock's nanos; a look that another stack's pass has begun since
+   *     serves for this one too, so that many idle stacks cost a few looks and not one each
+   */
+  public Either<SwarmFault, Pass> reconcile(DesiredStack desired, long asked) {
     boolean leading = lease.held();
     long epoch = lease.epoch();
-    return observe(clock.nanos()).map(observation -> {
+    return observe(desired, asked, leading ? epoch : -1).map(observation -> {
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
       var plan = planner.plan(snapshot(desired, observation, memory, epoch));
       memory.planned(plan);
@@ -100,6 +118,7 @@ public final class Reconciler {
       log(desired, plan);
       var outcomes = apply(desired, plan);
       outcomes.forEach(o -> learn(memory, plan, o));
+      memory.wrote(clock.nanos());
       return new Pass(plan.status(), outcomes, Optional.of(Duration.ZERO));
     });
   }
@@ -109,17 +128,30 @@ public final class Reconciler {
     memories.keySet().retainAll(stacks);
   }
 
-  /** An observation that began at or after a moment, made now or by whoever asked at that time. */
-  private synchronized Either<SwarmFault, Observation> observe(long notBefore) {
-    if (latest != null && latestStarted - notBefore >= 0) return Either.right(latest);
+  /** What was seen at or after a moment, by a look made now or by another stack's pass. */
+  private synchronized Either<SwarmFault, Observation> observe(
+      DesiredStack desired, long asked, long epoch) {
+    if (latest != null && serves(latest, desired, asked, epoch)) return Either.right(latest.seen);
     long started = clock.nanos();
     if (attemptWrites.getAndSet(0) > 0) observer.attemptsChanged();
     var settled = new HashMap<String, Long>();
     memories.values().forEach(m -> settled.putAll(m.settled()));
-    return observer.observe(allStacks.get(), settled).peek(o -> {
-      latest = o;
-      latestStarted = started;
-    });
+    var stacks = List.copyOf(allStacks.get());
+    var revisions = new HashMap<String, String>();
+    stacks.forEach(s -> revisions.put(s.name(), s.revision()));
+    return observer
+        .observe(stacks, settled)
+        .peek(o -> latest = new Look(o, started, epoch, revisions));
+  }
+
+  /** Not one from before our last write, nor of another lease, nor for another manifest. */
+  private boolean serves(Look look, DesiredStack desired, long asked, long epoch) {
+    var memory = memories.get(desired.name());
+    return look.started - asked >= 0
+        && clock.nanos() - look.started <= FRESH.toNanos()
+        && look.epoch == epoch
+        && desired.revision().equals(look.of.get(desired.name()))
+        && (memory == null || memory.writtenBefore(look.started));
   }
 
   private Snapshot snapshot(

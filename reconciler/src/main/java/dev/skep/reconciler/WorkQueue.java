@@ -15,6 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
  * meanwhile. As in Kubernetes' client-go.
  */
 public final class WorkQueue {
+  /**
+   * A key and when its pass was due, by the clock's nanos: the pass must know of all that happened
+   * before, and may be of the same mind as others that know it.
+   */
+  public record Due(String key, long at) {}
+
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -38,16 +44,15 @@ public final class WorkQueue {
   }
 
   /** The next key whose time has come; waits for it. Empty once the queue is closed. */
-  public Optional<String> take() throws InterruptedException {
+  public Optional<Due> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!closed) {
         var next = next();
         long wait = next.map(k -> due.get(k) - clock.nanos()).orElse(Long.MAX_VALUE);
         if (wait <= 0) {
-          due.remove(next.get());
           working.add(next.get());
-          return next;
+          return Optional.of(new Due(next.get(), due.remove(next.get())));
         }
         if (next.isPresent()) changed.awaitNanos(wait);
         else changed.await();
