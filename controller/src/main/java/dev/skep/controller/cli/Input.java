@@ -7,7 +7,6 @@ import dev.skep.manifests.Manifests;
 import dev.skep.manifests.Problem;
 import dev.skep.manifests.StackSource;
 import dev.skep.model.DesiredStack;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +25,8 @@ final class Input {
    * @param strict take no variables from the environment and let none be unset
    */
   static Stacks read(List<Path> paths, Optional<String> name, boolean strict) {
-    if (paths.size() > 1 || !Files.isDirectory(paths.getFirst())) {
-      return load(List.of(new StackSource(name, paths)), name, strict);
-    }
+    if (paths.size() > 1) return load(List.of(new StackSource(name, paths)), name, strict);
+    // A single file too: NAME.stack.yml must be the same stack here as under the controller.
     var found = Discovery.find(paths.getFirst());
     if (found.isInvalid()) {
       return new Stacks(

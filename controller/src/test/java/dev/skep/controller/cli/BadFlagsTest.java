@@ -3,6 +3,7 @@ package dev.skep.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -11,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command line that cannot be meant: exit code 2, what is wrong with it, and where to read on. */
-@Timeout(2)
+@Timeout(60)
 class BadFlagsTest {
   @TempDir
   Path folder;
@@ -93,5 +94,6 @@ class BadFlagsTest {
     assertThat(run.problems()).containsExactly(lines);
     assertThat(run.out()).isEmpty();
     assertThat(run.exit()).isEqualTo(Exit.BAD_INPUT);
+    assertThat(run.cpu()).isLessThan(Duration.ofSeconds(2));
   }
 }
