@@ -50,16 +50,19 @@ public final class Survey {
   private StackStatus stack(String name) {
     var ledger = observation.ledgerOf(name);
     var record = ledger.stack().map(Held::value);
-    var services = observation.servicesOf(name).stream()
-        .filter(s -> s.label(Labels.OWNER).equals(Optional.of(owner)))
+    var all = observation.servicesOf(name).stream()
         .sorted(Comparator.comparing(ObservedService::name))
-        .map(s -> row(name, s))
         .toList();
+    var services = all.stream().filter(this::ours).map(s -> row(name, s)).toList();
     var jobs = ledger.jobs().values().stream()
         .map(held -> row(ledger, held))
         .sorted(Comparator.comparing(JobRow::name))
         .toList();
-    var phase = phase(record, services, jobs);
+    boolean applied = record
+        .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
+        .isPresent();
+    var inTheWay = applied ? Optional.<String>empty() : foreign(all);
+    var phase = phase(applied, inTheWay.isPresent(), services, jobs);
     var ready = new Condition(
         Condition.Type.READY,
         phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
@@ -68,13 +71,28 @@ public final class Survey {
     return new StackStatus(
         name,
         phase,
-        summary(services, jobs),
+        inTheWay.orElseGet(() -> summary(services, jobs)),
         record.flatMap(StackRecord::applied),
         record.map(StackRecord::wanted).orElse(""),
         List.of(ready),
         services,
         jobs,
         List.of());
+  }
+
+  private boolean ours(ObservedService service) {
+    return service.label(Labels.OWNER).equals(Optional.of(owner));
+  }
+
+  /**
+   * Somebody else's service among a stack's: without the manifest nobody can tell whether it has a
+   * name that we want, but in a stack that does not get there it is what to look at first.
+   */
+  private Optional<String> foreign(List<ObservedService> services) {
+    return services.stream()
+        .filter(s -> !ours(s))
+        .findFirst()
+        .map(s -> "service " + s.name() + " exists and is not ours");
   }
 
   private static ServiceRow row(String stack, ObservedService service) {
@@ -135,20 +153,17 @@ public final class Survey {
   }
 
   private static Phase phase(
-      Optional<StackRecord> record, List<ServiceRow> services, List<JobRow> jobs) {
+      boolean applied, boolean inTheWay, List<ServiceRow> services, List<JobRow> jobs) {
     if (jobs.stream()
         .anyMatch(j -> j.phase() == JobPhase.FAILED
             || j.phase() == JobPhase.UNKNOWN
             || j.phase() == JobPhase.BLOCKED && j.stalled())) {
       return Phase.BLOCKED;
     }
-    boolean applied = record
-        .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
-        .isPresent();
     boolean well = services.stream().allMatch(ServiceRow::healthy)
         && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
     if (applied) return well ? Phase.READY : Phase.DEGRADED;
-    return Phase.PROGRESSING;
+    return inTheWay && well ? Phase.BLOCKED : Phase.PROGRESSING;
   }
 
   private static String summary(List<ServiceRow> services, List<JobRow> jobs) {

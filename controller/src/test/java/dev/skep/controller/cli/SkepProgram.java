@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The packaged {@code bin/skep} as a process of its own. Ends it when closed. */
-final class SkepProgram implements AutoCloseable {
+public final class SkepProgram implements AutoCloseable {
   static final Path BINARY = Path.of("target/skep/bin/skep").toAbsolutePath();
 
   /** How a program ended; took counts from its start. */
-  record Ended(int exit, String out, String err, Duration took) {
+  public record Ended(int exit, String out, String err, Duration took) {
     List<String> errors() {
       return err.lines().toList();
     }
@@ -51,7 +51,7 @@ final class SkepProgram implements AutoCloseable {
     return new SkepProgram(host, command);
   }
 
-  static Ended run(String host, String... arguments) {
+  public static Ended run(String host, String... arguments) {
     try (var program = start(host, arguments)) {
       return program.end(Duration.ofMinutes(2));
     }
@@ -77,6 +77,10 @@ final class SkepProgram implements AutoCloseable {
     process.destroy();
     end(Duration.ofSeconds(20));
     return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   boolean alive() {
