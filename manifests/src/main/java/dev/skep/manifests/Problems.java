@@ -15,7 +15,7 @@ final class Problems {
 
   private static final int LONGEST_QUOTE = 60;
 
-private final Set<Problem> errors = new LinkedHashSet<>();
+  private final Set<Problem> errors = new LinkedHashSet<>();
   private final Set<Problem> warnings = new LinkedHashSet<>();
   private final Set<Place> explained = new HashSet<>();
 

@@ -134,7 +134,7 @@ class BadInputTest {
     refuses(
         command,
         bomb + BUSYBOX,
-        "6:17: more than 200000 values once the aliases are expanded; use fewer aliases");
+        "6:12: more than 100000 values once the aliases are expanded; split the file, or use fewer aliases");
   }
 
   @ParameterizedTest
