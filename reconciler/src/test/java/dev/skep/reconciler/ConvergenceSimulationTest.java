@@ -24,7 +24,7 @@ class ConvergenceSimulationTest {
     var one = Long.getLong("skep.simulation.seed");
     return one != null
         ? LongStream.of(one)
-        : LongStream.range(1, 1 + Long.getLong("skep.simulation.histories", 200));
+        : LongStream.range(1, 1 + Long.getLong("skep.simulation.histories", 60));
   }
 
   @ParameterizedTest(name = "history {0}")

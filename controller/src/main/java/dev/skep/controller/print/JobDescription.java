@@ -178,8 +178,7 @@ public record JobDescription(
   private void log(Lines out) {
     if (attempts.isEmpty() || log.isEmpty()) return;
     int number = attempts.getLast().number();
-    out.plain("Last lines of attempt " + number + " (" + log.size() + " kept; skep logs job "
-        + stack + "_" + row.name() + " --attempt " + number + "):");
+    out.plain("Last lines of attempt " + number + " (" + log.size() + " kept):");
     Printable.lines(log).forEach(line -> out.plain("  | " + line));
   }
 

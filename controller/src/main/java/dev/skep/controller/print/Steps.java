@@ -67,7 +67,7 @@ final class Steps {
                         + (row.message().isEmpty() ? "" : " " + row.message()))
                 .withTail(inPhase.toSeconds() > 0 ? " for " + Ages.precise(inPhase) : "")
                 .withNote(note(row))
-            : job(Mark.WORKING, row, attempt + " has ended, recording it");
+            : job(Mark.WORKING, row, recording(row, attempt));
       case STARTING ->
         job(row.stalled() ? Mark.FAILED : Mark.WORKING, row, attempt + dot + "starting" + said)
             .withNote(note(row));
@@ -81,6 +81,13 @@ final class Steps {
       case SUPERSEDED -> job(Mark.SAME, row, "superseded");
       case UNKNOWN -> job(Mark.FAILED, row, "nobody knows how it ended: " + row.message());
     };
+  }
+
+  /** The end of the attempt goes into a record first, then its success into the job's. */
+  private static String recording(JobRow row, String attempt) {
+    boolean recorded =
+        row.last().filter(a -> a.result() == AttemptRecord.Result.SUCCEEDED).isPresent();
+    return recorded ? "succeeded, recording it" : attempt + " has ended, recording it";
   }
 
   private static Step job(Mark mark, JobRow row, String text) {

@@ -35,7 +35,7 @@ class DescriptionsTest {
           2  worker-1  03:04:10Z  03:04:14Z  4s    1     failed  +3s
           3  worker-2  03:04:17Z  03:04:21Z  4s    1     failed  +6s
           4  worker-2  03:04:27Z  03:04:31Z  4s    1     failed  limit reached
-        Last lines of attempt 4 (3 kept; skep logs job shop_migrate-pg --attempt 4):
+        Last lines of attempt 4 (3 kept):
           | Applying orders.0042_currency...
           | psycopg2.errors.UniqueViolation: could not create unique index "orders_ref_key"
           | DETAIL:  Key (ref)=(A-1027) is duplicated.

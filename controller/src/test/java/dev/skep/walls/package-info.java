@@ -1,0 +1,2 @@
+/** The rules between packages, held by the build. */
+package dev.skep.walls;
