@@ -46,12 +46,19 @@ public final class Lease {
   private final Clock clock;
   private final boolean unguarded;
 
-  private long epoch = -1;
-  private long renewedAt;
+  /** What we hold, and since when at the latest; the epoch is -1 when we hold nothing. */
+  private record Holding(long epoch, long renewedAt) {}
+
+  private static final Holding NOTHING = new Holding(-1, 0);
+
+  // Read without the lock: a renewal that waits for a silent engine must not hold up whoever only
+  // wants to know whether there is still time.
+  private volatile Holding holding = NOTHING;
+  private volatile Optional<String> other = Optional.empty();
+
   private long seenVersion = -1;
   private long seenAt;
   private long renewals;
-  private Optional<String> other = Optional.empty();
 
   /**
    * @param holder names this process; two processes must never share it
@@ -76,7 +83,7 @@ public final class Lease {
     this.duration = duration;
     this.clock = clock;
     this.unguarded = unguarded;
-    if (unguarded) epoch = 1;
+    if (unguarded) holding = new Holding(1, 0);
   }
 
   public String holder() {
@@ -92,33 +99,35 @@ public final class Lease {
   }
 
   /** Whether writes may go out now. */
-  public synchronized boolean held() {
-    if (unguarded) return true;
-    return epoch >= 0
-        && clock.nanos() - renewedAt < duration.multipliedBy(3).dividedBy(4).toNanos();
+  public boolean held() {
+    var now = holding;
+    return unguarded
+        || now.epoch() >= 0
+            && clock.nanos() - now.renewedAt()
+                < duration.multipliedBy(3).dividedBy(4).toNanos();
   }
 
   /** Who held it when we last looked and it was not ours. */
-  public synchronized Optional<String> otherHolder() {
+  public Optional<String> otherHolder() {
     return other;
   }
 
   /** Of the lease we hold or held last; -1 before. */
-  public synchronized long epoch() {
-    return epoch;
+  public long epoch() {
+    return holding.epoch();
   }
 
   /** Takes the lease if it is free, renews it if it is ours, or tells whose it is. */
   public synchronized Either<SwarmFault, Standing> acquireOrRenew() {
-    if (unguarded) return Either.right(new Ours(epoch));
+    if (unguarded) return Either.right(new Ours(epoch()));
     long sentAt = clock.nanos();
     return read().flatMap(found -> {
       if (found.isEmpty()) return create(sentAt);
       var config = found.get();
       long epochThere = number(config, EPOCH);
       var holderThere = config.labels().getOrDefault(HOLDER, "");
-      if (holderThere.equals(holder) && epochThere == epoch) {
-        return write(config, epoch, sentAt);
+      if (holderThere.equals(holder) && epochThere == epoch()) {
+        return write(config, epochThere, sentAt);
       }
       forget();
       other = Optional.of(holderThere).filter(h -> !h.isEmpty());
@@ -135,8 +144,8 @@ public final class Lease {
 
   /** Gives the lease up, so that the next one need not wait. Best effort. */
   public synchronized void release() {
-    if (epoch < 0 || unguarded) return;
-    long ours = epoch;
+    if (epoch() < 0 || unguarded) return;
+    long ours = epoch();
     forget();
     read()
         .peek(found -> found
@@ -146,7 +155,7 @@ public final class Lease {
   }
 
   private void forget() {
-    epoch = -1;
+    holding = NOTHING;
   }
 
   private Either<SwarmFault, Standing> create(long sentAt) {
@@ -164,8 +173,8 @@ public final class Lease {
 
   /** Counted from before the request was sent: the only end of it that is surely early enough. */
   private Standing won(long newEpoch, long sentAt) {
-    epoch = newEpoch;
-    renewedAt = sentAt;
+    holding = new Holding(newEpoch, sentAt);
+    other = Optional.empty();
     return new Ours(newEpoch);
   }
 

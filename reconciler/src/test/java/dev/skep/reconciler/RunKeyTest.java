@@ -1,0 +1,73 @@
+package dev.skep.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.model.DesiredService;
+import dev.skep.model.Tree;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RunKeyTest {
+  private static final List<String> CONTAINER = List.of("TaskTemplate", "ContainerSpec");
+  private static final DesiredService JOB = ShopStack.of("shop:1").services().get("migrate");
+
+  /** Recorded keys must be found again by every later version: this text may never change. */
+  @Test
+  void theKeyOfThisVersionIsForEver() {
+    assertThat(key(UnaryOperator.identity())).isEqualTo("v1-py6txkpytwsfxwcy5zvvy7awky");
+  }
+
+  static Stream<UnaryOperator<Tree.Obj>> work() {
+    return Stream.of(
+        set("Image", Tree.of("shop:2")),
+        set("Command", Tree.strings(List.of("sh"))),
+        set("Args", Tree.strings(List.of("-x"))),
+        set("Env", Tree.strings(List.of("A=b"))),
+        set("User", Tree.of("nobody")),
+        set("Dir", Tree.of("/srv")),
+        set("Mounts", new Tree.Arr(List.of(Tree.Obj.EMPTY.with("Target", Tree.of("/data"))))));
+  }
+
+  static Stream<UnaryOperator<Tree.Obj>> surroundings() {
+    return Stream.of(
+        set("Labels", Tree.strings(Map.of("a", "b"))),
+        set("Hostname", Tree.of("here")),
+        spec -> spec.with("Labels", Tree.strings(Map.of("a", "b"))),
+        spec -> spec.with(List.of("TaskTemplate", "Networks"), new Tree.Arr(List.of())),
+        spec -> spec.with(
+            List.of("TaskTemplate", "Placement", "Constraints"),
+            Tree.strings(List.of("node.role==manager"))),
+        spec ->
+            spec.with(List.of("TaskTemplate", "Resources", "Limits", "NanoCPUs"), Tree.of(1000)),
+        spec -> spec.with(List.of("TaskTemplate", "LogDriver", "Name"), Tree.of("syslog")),
+        spec -> spec.with(List.of("TaskTemplate", "RestartPolicy", "Delay"), Tree.of(7)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("work")
+  void whatTheJobDoesCounts(UnaryOperator<Tree.Obj> change) {
+    assertThat(key(change)).isNotEqualTo(key(UnaryOperator.identity()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("surroundings")
+  void whereAndHowItRunsDoesNot(UnaryOperator<Tree.Obj> change) {
+    assertThat(key(change)).isEqualTo(key(UnaryOperator.identity()));
+  }
+
+  private static UnaryOperator<Tree.Obj> set(String field, Tree value) {
+    var path = Stream.concat(CONTAINER.stream(), Stream.of(field)).toList();
+    return spec -> spec.with(path, value);
+  }
+
+  private static String key(UnaryOperator<Tree.Obj> change) {
+    var changed =
+        new DesiredService(JOB.name(), change.apply(JOB.spec()), JOB.dependsOn(), JOB.job());
+    return RunKey.v1(ShopStack.of("shop:1"), changed);
+  }
+}
