@@ -63,7 +63,9 @@ class WallsTest {
   static final ArchRule WHAT_PEOPLE_SEE_KNOWS_NO_COMMAND_LINE = noClasses()
       .that()
       .resideInAnyPackage(
-          "dev.skep.controller.print..", "dev.skep.controller.status..", "dev.skep.controller.run..")
+          "dev.skep.controller.print..",
+          "dev.skep.controller.status..",
+          "dev.skep.controller.run..")
       .should()
       .dependOnClassesThat()
       .resideInAnyPackage("dev.skep.controller.cli..", "picocli..");

@@ -36,9 +36,11 @@ public final class Reconciler {
   public record Outcome(Action action, Either<SwarmFault, Done> result) {}
 
   /**
+   * @param idle there was nothing to write; false also for writes that want of the lease forbade
    * @param again when to pass again although nothing was announced
    */
-  public record Pass(StackStatus status, List<Outcome> outcomes, Optional<Duration> again) {
+  public record Pass(
+      StackStatus status, List<Outcome> outcomes, boolean idle, Optional<Duration> again) {
     /** Some write did not succeed; what it was for will be planned again. */
     public boolean failed() {
       return outcomes.stream().anyMatch(o -> o.result().isLeft());
@@ -113,13 +115,13 @@ public final class Reconciler {
       var plan = planner.plan(snapshot(desired, observation, memory, epoch));
       memory.planned(plan);
       if (!leading || plan.actions().isEmpty()) {
-        return new Pass(plan.status(), List.of(), plan.after());
+        return new Pass(plan.status(), List.of(), plan.actions().isEmpty(), plan.after());
       }
       log(desired, plan);
       var outcomes = apply(desired, plan);
       outcomes.forEach(o -> learn(memory, plan, o));
       memory.wrote(clock.nanos());
-      return new Pass(plan.status(), outcomes, Optional.of(Duration.ZERO));
+      return new Pass(plan.status(), outcomes, false, Optional.of(Duration.ZERO));
     });
   }
 

@@ -17,7 +17,7 @@ enum Settled {
 
   static Settled of(Pass pass) {
     var status = pass.status();
-    if (!pass.outcomes().isEmpty()) return NOT_YET;
+    if (!pass.idle()) return NOT_YET;
     return switch (status.phase()) {
       case READY -> CONVERGED;
       case PROGRESSING, UNKNOWN -> NOT_YET;

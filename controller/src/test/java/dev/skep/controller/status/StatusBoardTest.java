@@ -44,7 +44,7 @@ class StatusBoardTest {
   }
 
   private static Pass pass(StackStatus status) {
-    return new Pass(status, List.of(), Optional.empty());
+    return new Pass(status, List.of(), true, Optional.empty());
   }
 
   private static StackStatus running() {
