@@ -27,7 +27,7 @@ public final class Ages {
   public static String precise(Duration taken) {
     if (taken.isNegative()) return "0s";
     if (taken.toMillis() < 10_000) {
-      var tenths = String.format(Locale.ROOT, "%.1f", taken.toMillis() / 100 / 10.0);
+      var tenths = String.format(Locale.ROOT, "%.1f", Math.floorDiv(taken.toMillis(), 100) / 10.0);
       return (tenths.endsWith(".0") ? tenths.substring(0, tenths.length() - 2) : tenths) + "s";
     }
     if (taken.toSeconds() < 60) return taken.toSeconds() + "s";
