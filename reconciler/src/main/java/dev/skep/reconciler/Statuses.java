@@ -122,7 +122,7 @@ final class Statuses {
         held ? gate.map(Gate::waitsFor) : Optional.empty(),
         rejected.isPresent()
             ? rejected.get().getValue()
-            : standing.healthy() ? "" : standing.complaint());
+            : standing.running() >= standing.wanted() ? "" : standing.complaint());
   }
 
   private JobRow row(String name, String runKey, JobPolicy policy, JobStep step) {

@@ -33,6 +33,7 @@ final class StatusWriter implements AutoCloseable {
   private final Lease lease;
   private final StatusBoard board;
   private volatile String source;
+  private volatile long epoch = -1;
   private Set<String> stacks = Set.of();
 
   StatusWriter(
@@ -43,7 +44,7 @@ final class StatusWriter implements AutoCloseable {
     this.lease = lease;
     this.board = new StatusBoard(
         folder,
-        () -> new Witness(owner, lease.holder(), lease.epoch(), this.source, Clock.SYSTEM.now()),
+        () -> new Witness(owner, lease.holder(), epoch, this.source, Clock.SYSTEM.now()),
         new LogTails(records::log),
         stack -> records.attempts(Optional.of(stack)),
         Clock.SYSTEM,
@@ -52,6 +53,7 @@ final class StatusWriter implements AutoCloseable {
 
   /** Told of every pass, from several threads. */
   void passed(DesiredStack desired, Either<SwarmFault, Pass> result) {
+    noteEpoch();
     if (result.isRight()) board.passed(result.get());
     else board.unseen(desired.name(), desired.revision(), result.getLeft());
   }
@@ -59,6 +61,7 @@ final class StatusWriter implements AutoCloseable {
   /** Told often: files change only when what they say does, or for the heartbeat. */
   void controller(String sourceNow, Stacks read) {
     source = sourceNow;
+    noteEpoch();
     if (!read.good().keySet().equals(stacks)) {
       stacks = Set.copyOf(read.good().keySet());
       board.retain(stacks);
@@ -74,6 +77,11 @@ final class StatusWriter implements AutoCloseable {
         about.apiVersion(),
         faults,
         board.phases()));
+  }
+
+  /** What is written last is written after the lease was given up, and tells of when it was held. */
+  private void noteEpoch() {
+    if (lease.epoch() >= 0) epoch = lease.epoch();
   }
 
   @Override
