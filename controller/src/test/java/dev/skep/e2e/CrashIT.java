@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -60,10 +57,7 @@ class CrashIT {
   @TempDir
   private static Path folder;
 
-  /** Removal of what the last points have left goes on beside the next. */
-  private static final ExecutorService CLEANER = Executors.newSingleThreadExecutor();
-
-  private static final List<Future<?>> CLEANED = new ArrayList<>();
+  private static final Cleaner CLEANER = new Cleaner();
   private static final List<Point> PASSED = new ArrayList<>();
 
   private static TestStack owner;
@@ -86,13 +80,12 @@ class CrashIT {
       seen.forEach(w -> System.out.println("a write of the run: " + w.method() + " " + w.path()));
     }
     assertThat(EndState.of(first[1])).isEqualTo(reference);
-    for (var stack : first) CLEANED.add(CLEANER.submit(stack::close));
+    for (var stack : first) CLEANER.remove(stack);
   }
 
   @AfterAll
-  static void clean() throws Exception {
-    for (var removal : CLEANED) removal.get();
-    CLEANER.shutdown();
+  static void clean() {
+    CLEANER.close();
     owner.close();
     System.out.printf(
         "crash points: %d of %d (%d writes, each in %d ways), %d passed, %d s%n",
@@ -129,7 +122,7 @@ class CrashIT {
       finish(stack);
       assertThat(EndState.of(stack)).isEqualTo(reference);
     } finally {
-      CLEANED.add(CLEANER.submit(stack::close));
+      CLEANER.remove(stack);
     }
     PASSED.add(point);
     System.out.printf("crash point %s: ok in %.1f s%n", point, (System.nanoTime() - from) / 1e9);

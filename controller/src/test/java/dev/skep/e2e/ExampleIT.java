@@ -70,13 +70,16 @@ class ExampleIT {
     @Test
     @Order(1)
     void theMigrationRunsOnceAndNothingFails() {
-      apply(stack, stack.host(), EXAMPLE.resolve("gated.yaml"));
+      var status = folder.resolve("status");
+      apply(stack, stack.host(), EXAMPLE.resolve("gated.yaml"), "--status", status.toString());
 
       assertThat(migrations(stack)).isEqualTo(MIGRATIONS);
       assertThat(stack.attemptContainers("migrate-pg")).hasSize(1);
       assertThat(stack.engine().history(stack.service("app")))
           .hasSize(2)
           .allMatch(task -> task.startsWith("Running Running"));
+      assertThat(status.resolve("stacks/gated.yaml")).content().contains("Ready");
+      assertThat(status.resolve("jobs/gated_migrate-pg.yaml")).content().contains("Succeeded");
     }
 
     @Test

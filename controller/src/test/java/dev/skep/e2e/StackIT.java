@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,12 @@ class StackIT {
           command: ["sleep", "3600"]
           environment: {VERSION: "%s"}
           stop_grace_period: 0s
-          deploy: {update_config: {monitor: 1s}}
+          deploy: {update_config: {order: start-first, monitor: 100ms}}
           depends_on:
             migrate: {condition: service_completed_successfully}
       """;
+
+  private static final Cleaner CLEANER = new Cleaner();
 
   @TempDir
   private Path folder;
@@ -54,8 +57,13 @@ class StackIT {
   }
 
   @AfterEach
-  void clean() {
-    stack.close();
+  void remove() {
+    CLEANER.remove(stack);
+  }
+
+  @AfterAll
+  static void clean() {
+    CLEANER.close();
   }
 
   private int apply(String file) {
@@ -117,7 +125,7 @@ class StackIT {
             image: skep-lab/busybox:1
             command: ["sleep", "3600"]
             stop_grace_period: 0s
-            deploy: {update_config: {monitor: 1s}}
+            deploy: {update_config: {order: start-first, monitor: 100ms}}
             configs: [{source: words, target: /words}]
           other:
             image: skep-lab/busybox:1
@@ -190,7 +198,7 @@ class StackIT {
                   command: ["sleep", "3600"]
                   environment: {VERSION: "%s"}
                   stop_grace_period: 0s
-                  deploy: {update_config: {monitor: 1s}}
+                  deploy: {update_config: {order: start-first, monitor: 100ms}}
               """.formatted(version));
     }
     return out.toString();

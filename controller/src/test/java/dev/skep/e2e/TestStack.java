@@ -3,6 +3,7 @@ package dev.skep.e2e;
 import dev.skep.lab.SwarmLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -116,10 +117,16 @@ final class TestStack implements AutoCloseable {
     return engine.configs("dev.skep.owner=" + owner, "dev.skep.kind=lease").getFirst();
   }
 
+  /** Ends every Skep that was started for it. */
+  void stop() {
+    processes.forEach(SkepProcess::close);
+    processes.clear();
+  }
+
   /** Removes all that Skep and the engine made for it. */
   @Override
   public void close() {
-    processes.forEach(SkepProcess::close);
+    stop();
     engine.lines(resource("remove-stack.sh").replace("${STACK}", name));
     if (owner.equals(name)) {
       engine.lines("docker config ls -q --filter label=dev.skep.owner=" + owner
@@ -129,7 +136,7 @@ final class TestStack implements AutoCloseable {
 
   static String resource(String file) {
     try (var in = TestStack.class.getResourceAsStream("/e2e/" + file)) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
