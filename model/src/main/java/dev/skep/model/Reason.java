@@ -40,6 +40,8 @@ public enum Reason {
   STOPPING,
   SUPERSEDED,
   INTERRUPTED,
+  /** A person said how it ended. */
+  RESOLVED,
   NODE_LOST,
   VANISHED,
   LEDGER_LOST,

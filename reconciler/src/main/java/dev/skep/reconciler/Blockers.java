@@ -45,6 +45,8 @@ final class Blockers {
       case UNKNOWN -> {
         blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
         unblock.add("skep describe job " + name + "   # what is known of it");
+        unblock.add("skep resolve job " + name + " --as succeeded|failed|retry --note '…'"
+            + "   # once you know; retry only when it surely runs no more");
       }
       case BLOCKED -> {
         if (job.stalled()) {

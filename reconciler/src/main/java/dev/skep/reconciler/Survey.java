@@ -38,9 +38,24 @@ public final class Survey {
 
   /** The status of every stack of the owner, by name. */
   public static Either<SwarmFault, List<StackStatus>> of(Swarm swarm, String owner, Clock clock) {
+    return at(swarm, owner, clock).map(Survey::stacks);
+  }
+
+  static Either<SwarmFault, Survey> at(Swarm swarm, String owner, Clock clock) {
     return new Observer(swarm, new Records(swarm, owner), owner, clock)
         .observe(List.of(), Map.of())
-        .map(o -> new Survey(o, owner, clock).stacks());
+        .map(o -> new Survey(o, owner, clock));
+  }
+
+  Optional<JobRecord> record(String stack, String job) {
+    return Optional.ofNullable(observation.ledgerOf(stack).jobs().get(job)).map(Held::value);
+  }
+
+  /** Where a job stands, if there is a record of it. */
+  Optional<JobStep> step(String stack, String job) {
+    var ledger = observation.ledgerOf(stack);
+    return Optional.ofNullable(ledger.jobs().get(job))
+        .map(held -> JobMachine.step(view(ledger, held)));
   }
 
   private List<StackStatus> stacks() {

@@ -54,6 +54,10 @@ final class PassFixture {
         () -> List.of(desired));
   }
 
+  Clock clock() {
+    return clock;
+  }
+
   Reconciler.Pass pass() {
     swarm.tick(Duration.ofMillis(500));
     lease.acquireOrRenew();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
       ValidateCommand.class,
       GetCommand.class,
       DescribeCommand.class,
+      ResolveCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",
