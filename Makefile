@@ -60,5 +60,5 @@ fmt: ## format the Java sources
 
 .PHONY: clean
 clean: ## remove all that make has made: builds, the lab's Swarms, images and engine
-	@rm -rf target */target
+	@rm -rf target */target "$${XDG_CACHE_HOME:-$$HOME/.cache}/skep"
 	@$(LAB) clean
