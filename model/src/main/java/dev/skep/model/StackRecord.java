@@ -10,6 +10,7 @@ import java.util.TreeMap;
  *
  * @param incarnation made once; ends only when the stack's runs are told to be forgotten
  * @param wanted the revision that is being put in place, or is in place
+ * @param runKeys what that revision asks of each job, by its short name
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
  * @param applied the last revision that was wholly in place, and since when
@@ -18,6 +19,7 @@ public record StackRecord(
     String stack,
     String incarnation,
     String wanted,
+    Map<String, String> runKeys,
     Map<String, Push> pushed,
     Optional<Applied> applied) {
   public record Applied(String revision, Instant at) {}
@@ -30,21 +32,22 @@ public record StackRecord(
   public record Push(String hash, Optional<Instant> before) {}
 
   public StackRecord {
+    runKeys = Map.copyOf(runKeys);
     pushed = Map.copyOf(pushed);
   }
 
-  public StackRecord wanting(String revision) {
-    return new StackRecord(stack, incarnation, revision, pushed, applied);
+  public StackRecord wanting(String revision, Map<String, String> keys) {
+    return new StackRecord(stack, incarnation, revision, keys, pushed, applied);
   }
 
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return new StackRecord(stack, incarnation, wanted, all, applied);
+    return new StackRecord(stack, incarnation, wanted, runKeys, all, applied);
   }
 
   public StackRecord applied(Instant at) {
     return new StackRecord(
-        stack, incarnation, wanted, pushed, Optional.of(new Applied(wanted, at)));
+        stack, incarnation, wanted, runKeys, pushed, Optional.of(new Applied(wanted, at)));
   }
 }

@@ -36,6 +36,15 @@ final class JobPlanner {
     return RunKey.v1(snapshot.desired(), job);
   }
 
+  /** Of every job of the manifest, by name. */
+  Map<String, String> runKeys() {
+    var out = new LinkedHashMap<String, String>();
+    for (var service : snapshot.desired().services().values()) {
+      if (service.job().isPresent()) out.put(service.name(), runKey(service));
+    }
+    return out;
+  }
+
   Gates.JobState state(DesiredService job) {
     var record = Optional.ofNullable(snapshot.ledger().jobs().get(job.name())).map(Held::value);
     var key = runKey(job);

@@ -40,7 +40,7 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     boolean wholly = status.ready() && actions.isEmpty();
-    remember(snapshot, announce, wholly).ifPresent(actions::add);
+    remember(snapshot, jobPlanner.runKeys(), announce, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
     actions.removeAll(withheld);
@@ -130,19 +130,24 @@ public final class Planner {
 
   /** The stack's record: made before any job begins, and told what is wanted and what is there. */
   private static Optional<Action> remember(
-      Snapshot snapshot, Map<String, StackRecord.Push> announce, boolean wholly) {
+      Snapshot snapshot,
+      Map<String, String> runKeys,
+      Map<String, StackRecord.Push> announce,
+      boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
       var incarnation = JobPlanner.incarnation(snapshot);
-      var first = new StackRecord(name, incarnation, revision, announce, Optional.empty());
+      var first = new StackRecord(name, incarnation, revision, runKeys, announce, Optional.empty());
       return Optional.of(new Action.SaveStack(before, first, "not there yet"));
     }
     var record = before.get().value();
     if (!record.wanted().equals(revision) || !announce.isEmpty()) {
       return Optional.of(new Action.SaveStack(
-          before, record.wanting(revision).pushing(announce), "begin revision " + revision));
+          before,
+          record.wanting(revision, runKeys).pushing(announce),
+          "begin revision " + revision));
     }
     boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
     if (!wholly || known) return Optional.empty();

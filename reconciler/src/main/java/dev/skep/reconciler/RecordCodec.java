@@ -26,6 +26,7 @@ final class RecordCodec {
   private static final String SERVICE = Labels.of("service");
   private static final String EPOCH = Labels.of("epoch");
   private static final String SUCCEEDED = Labels.of("succeeded");
+  private static final String RUN_KEYS = Labels.of("run-keys");
   private static final String PUSHED = Labels.of("pushed");
   private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
@@ -41,7 +42,8 @@ final class RecordCodec {
     labels.put(HEAD, "true");
     labels.put(INCARNATION, stack.incarnation());
     labels.put(WANTED, stack.wanted());
-    if (!stack.pushed().isEmpty()) labels.put(PUSHED, words(stack.pushed()));
+    if (!stack.runKeys().isEmpty()) labels.put(RUN_KEYS, words(stack.runKeys()));
+    if (!stack.pushed().isEmpty()) labels.put(PUSHED, pushes(stack.pushed()));
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -57,6 +59,7 @@ final class RecordCodec {
         need(labels, Labels.STACK),
         need(labels, INCARNATION),
         need(labels, WANTED),
+        words(labels.getOrDefault(RUN_KEYS, "")),
         pushed(labels),
         applied);
   }
@@ -136,26 +139,39 @@ final class RecordCodec {
     return labels;
   }
 
-  /** Such as {@code app=hash@2026-01-01T00:00:00Z db=hash@}. */
-  private static String words(Map<String, StackRecord.Push> pushed) {
-    return new TreeMap<>(pushed)
+  /** Such as {@code a=1 b=2}; neither names of services nor hashes have a blank or an equals. */
+  private static String words(Map<String, String> map) {
+    return new TreeMap<>(map)
         .entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue().hash() + "@"
-                + e.getValue().before().map(Instant::toString).orElse(""))
+            .map(e -> e.getKey() + "=" + e.getValue())
             .collect(Collectors.joining(" "));
+  }
+
+  private static Map<String, String> words(String text) {
+    var out = new TreeMap<String, String>();
+    for (var word : text.split(" ", -1)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) out.put(word.substring(0, equals), word.substring(equals + 1));
+    }
+    return out;
+  }
+
+  /** Such as {@code app=hash@2026-01-01T00:00:00Z db=hash@}. */
+  private static String pushes(Map<String, StackRecord.Push> pushed) {
+    var out = new TreeMap<String, String>();
+    pushed.forEach((service, push) -> out.put(
+        service, push.hash() + "@" + push.before().map(Instant::toString).orElse("")));
+    return words(out);
   }
 
   private static Map<String, StackRecord.Push> pushed(Map<String, String> labels) {
     var out = new TreeMap<String, StackRecord.Push>();
-    for (var word : labels.getOrDefault(PUSHED, "").split(" ")) {
-      int equals = word.indexOf('=');
-      int at = word.indexOf('@', equals);
-      if (equals < 0 || at < 0) continue;
-      var before = Optional.of(word.substring(at + 1)).filter(t -> !t.isEmpty());
-      out.put(
-          word.substring(0, equals),
-          new StackRecord.Push(word.substring(equals + 1, at), before.map(Instant::parse)));
-    }
+    words(labels.getOrDefault(PUSHED, "")).forEach((service, push) -> {
+      int at = push.indexOf('@');
+      if (at < 0) return;
+      var before = Optional.of(push.substring(at + 1)).filter(t -> !t.isEmpty());
+      out.put(service, new StackRecord.Push(push.substring(0, at), before.map(Instant::parse)));
+    });
     return out;
   }
 

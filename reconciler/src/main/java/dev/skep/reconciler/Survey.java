@@ -70,6 +70,7 @@ public final class Survey {
         .toList();
     var services = all.stream().filter(this::ours).map(s -> row(name, s)).toList();
     var jobs = ledger.jobs().values().stream()
+        .filter(held -> wanted(ledger, held.value().job()))
         .map(held -> row(ledger, held))
         .sorted(Comparator.comparing(JobRow::name))
         .toList();
@@ -124,20 +125,20 @@ public final class Survey {
   }
 
   private JobRow row(Ledger ledger, Held<JobRecord> held) {
-    var record = held.value();
+    var wanted = wanted(ledger, held.value());
     var step = JobMachine.step(view(ledger, held));
-    var attempts = ledger.attemptsOf(record.job()).stream()
-        .filter(a -> a.run().equals(record.run()))
+    var attempts = ledger.attemptsOf(held.value().job()).stream()
+        .filter(a -> a.run().equals(wanted.run()))
         .toList();
     int made = (int) attempts.stream()
         .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
         .count();
     return new JobRow(
-        record.job(),
+        held.value().job(),
         step.phase(),
         step.reason(),
         step.message(),
-        RunKey.brief(record.runKey()),
+        RunKey.brief(wanted.runKey()),
         made,
         OptionalInt.empty(),
         attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
@@ -145,11 +146,29 @@ public final class Survey {
         step.stalled());
   }
 
-  /** As the job machine sees it when what the record last wanted is still wanted. */
+  /** The job is one that the wanted revision has. */
+  private static boolean wanted(Ledger ledger, String job) {
+    return ledger.stack().isEmpty() || ledger.stack().get().value().runKeys().containsKey(job);
+  }
+
+  /** What the stack's record says is wanted; its newest run may have been for something else. */
+  private static JobView.Wanted wanted(Ledger ledger, JobRecord record) {
+    var key =
+        ledger.stack().map(s -> s.value().runKeys().get(record.job())).orElse(record.runKey());
+    var run = key.equals(record.runKey())
+        ? record.run()
+        : ledger.attemptsOf(record.job()).stream()
+            .filter(a -> a.runKey().equals(key))
+            .map(AttemptRecord::run)
+            .findFirst()
+            .orElse("");
+    return new JobView.Wanted(run, key, JobPolicy.DEFAULT, Optional.empty(), Optional.empty());
+  }
+
+  /** As the job machine sees it, as far as that can be told without the manifest. */
   private JobView view(Ledger ledger, Held<JobRecord> held) {
     var record = held.value();
-    var wanted = new JobView.Wanted(
-        record.run(), record.runKey(), JobPolicy.DEFAULT, Optional.empty(), Optional.empty());
+    var wanted = wanted(ledger, record);
     return new JobView(
         record.stack(),
         record.job(),

@@ -420,6 +420,20 @@ class PassTest {
   }
 
   @Test
+  void aLookWithoutTheManifestTellsOfTheWantedRunAndNotOfAFailedOneSince() {
+    shop.settle();
+    fails(shop, 1);
+    shop.desired = ShopStack.of("shop:bad", JobPolicy.DEFAULT);
+    shop.pass(Duration.ofSeconds(4));
+    shop.desired = ShopStack.of("shop:1");
+    assertThat(shop.settle().ready()).isTrue();
+    var seen = Survey.of(shop.swarm, "team", shop.clock()).get().getFirst();
+    assertThat(seen.phase()).isEqualTo(Phase.READY);
+    assertThat(seen.jobs().getFirst().phase()).isEqualTo(JobPhase.SUCCEEDED);
+    assertThat(seen.jobs().getFirst().last().orElseThrow().number()).isEqualTo(1);
+  }
+
+  @Test
   void nobodyDecidesWhatIsKnown() {
     shop.settle();
     var fault = Resolution.write(

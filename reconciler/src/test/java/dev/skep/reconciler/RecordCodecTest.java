@@ -29,6 +29,7 @@ class RecordCodecTest {
         "shop",
         "incarnation",
         "rev2",
+        Map.of("migrate", "v1-abc", "seed", "v1-def"),
         Map.of("app", push, "web", first),
         Optional.of(new StackRecord.Applied("rev1", AT)));
     assertThat(RecordCodec.readStack(RecordCodec.write("team", stack))).isEqualTo(stack);
@@ -76,7 +77,7 @@ class RecordCodecTest {
 
   @Test
   void recordsNeverCarryAStacksLabel() {
-    var stack = new StackRecord("shop", "inc", "rev", Map.of(), Optional.empty());
+    var stack = new StackRecord("shop", "inc", "rev", Map.of(), Map.of(), Optional.empty());
     assertThat(RecordCodec.write("team", stack)).doesNotContainKey(Labels.NAMESPACE);
   }
 }
