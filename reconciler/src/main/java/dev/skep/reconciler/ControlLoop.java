@@ -57,12 +57,13 @@ public final class ControlLoop implements AutoCloseable {
     for (int i = 1; i <= WORKERS; i++) {
       workers.add(Thread.ofPlatform().name("reconcile-" + i).daemon().start(this::work));
     }
-    hint();
+    // Nothing has been announced yet that more might follow: the first look is at once.
+    queue.addAll(stacks.get().keySet(), Duration.ZERO);
   }
 
   /** Something may have changed: look at every stack soon. */
   public void hint() {
-    stacks.get().keySet().forEach(name -> queue.add(name, BURST));
+    queue.addAll(stacks.get().keySet(), BURST);
   }
 
   @Override

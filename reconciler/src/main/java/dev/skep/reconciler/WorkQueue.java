@@ -34,9 +34,15 @@ public final class WorkQueue {
 
   /** Wants a pass for the key after a delay, or earlier if that was wanted before. */
   public void add(String key, Duration delay) {
+    addAll(Set.of(key), delay);
+  }
+
+  /** As {@link #add}, all due at the same moment, so that one look can serve them all. */
+  public void addAll(Set<String> keys, Duration delay) {
     lock.lock();
     try {
-      due.merge(key, clock.nanos() + delay.toNanos(), (a, b) -> a - b <= 0 ? a : b);
+      long at = clock.nanos() + delay.toNanos();
+      for (var key : keys) due.merge(key, at, (a, b) -> a - b <= 0 ? a : b);
       changed.signalAll();
     } finally {
       lock.unlock();

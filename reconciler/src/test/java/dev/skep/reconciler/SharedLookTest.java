@@ -106,8 +106,8 @@ class SharedLookTest {
       loop.start();
       assertThat(seen.await(20, TimeUnit.SECONDS)).isTrue();
     }
-    // One would do, but for stacks that become due while the first look is on its way.
-    assertThat(looks() - before).isLessThanOrEqualTo(10);
+    // One does, unless the machine is so busy that it grows old meanwhile.
+    assertThat(looks() - before).isBetween(1L, 10L);
   }
 
   private Reconciler reconciler(Clock by) {
