@@ -97,6 +97,8 @@ public final class Operator implements AutoCloseable {
   private void keepLease() {
     boolean before = lease.held();
     String told = "";
+    // Whoever took it just before we began need not write it again at once.
+    if (before && !untilRenewal()) return;
     while (!closing) {
       var standing = lease.acquireOrRenew();
       boolean now = lease.held();
@@ -108,11 +110,17 @@ public final class Operator implements AutoCloseable {
       var fault = standing.isLeft() ? standing.getLeft().message() : "";
       if (!fault.equals(told) && !fault.isEmpty()) LOG.warn("lease: {}", fault);
       told = fault;
-      try {
-        Thread.sleep(lease.renewEvery());
-      } catch (InterruptedException e) {
-        return;
-      }
+      if (!untilRenewal()) return;
+    }
+  }
+
+  /** False when told to end meanwhile. */
+  private boolean untilRenewal() {
+    try {
+      Thread.sleep(lease.renewEvery());
+      return true;
+    } catch (InterruptedException e) {
+      return false;
     }
   }
 }
