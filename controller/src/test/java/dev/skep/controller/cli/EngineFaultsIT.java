@@ -69,8 +69,7 @@ class EngineFaultsIT {
   @ValueSource(strings = {"apply", "get", "describe"})
   void noEngine(String command) {
     var host = "unix://" + folder.resolve("none.sock");
-    told(
-        run(host, command), "skep: GET /_ping: no engine at " + host + ": start it or give --host");
+    told(run(host, command), "skep: no engine at " + host + ": start it or give --host");
   }
 
   @ParameterizedTest
@@ -84,7 +83,7 @@ class EngineFaultsIT {
       try (var program = SkepProgram.start(AS_NOBODY, engine.host(), arguments(command))) {
         told(
             program.end(SOON),
-            "skep: GET /_ping: no permission to use " + engine.host()
+            "skep: no permission to use " + engine.host()
                 + ": add your user to the group docker (and log in again) or use sudo");
       }
     }
