@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * What the passes of one stack have learnt and a restart may forget: it spares calls and noise,
- * and nothing is decided by it that could not be decided without. One pass at a time uses it.
+ * and nothing is decided by it that could not be decided without. One pass at a time writes to it.
  */
 final class PassMemory {
   private static final Backoff REFUSED =
@@ -21,7 +21,8 @@ final class PassMemory {
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> repairing = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
-  private Map<String, Long> settled = Map.of();
+  /** Read by the looks of other stacks too. */
+  private volatile Map<String, Long> settled = Map.of();
   private String revision = "";
   private boolean written;
   private long writtenAt;
