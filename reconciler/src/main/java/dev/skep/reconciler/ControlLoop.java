@@ -101,6 +101,8 @@ public final class ControlLoop implements AutoCloseable {
       listener.accept(desired, result);
       again = Optional.of(next(name, result));
     } catch (RuntimeException e) {
+      // Told to end in the middle of a write: what became of it, the next holder will see.
+      if (Thread.currentThread().isInterrupted()) return;
       LOG.error("{}: a fault of Skep itself, please report it; trying again", name, e);
       again = Optional.of(backoff(name));
     } finally {
