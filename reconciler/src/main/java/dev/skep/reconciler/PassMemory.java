@@ -23,6 +23,7 @@ final class PassMemory {
   private final Map<String, Set<String>> tolerated = new HashMap<>();
   /** Read by the looks of other stacks too. */
   private volatile Map<String, Long> settled = Map.of();
+
   private String revision = "";
   private boolean written;
   private long writtenAt;
