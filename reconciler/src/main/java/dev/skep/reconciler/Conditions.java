@@ -44,7 +44,7 @@ final class Conditions {
     return condition(
         Type.RECONCILING,
         working ? Status.TRUE : Status.FALSE,
-        working ? reason() : phase == Phase.READY ? Reason.IN_SYNC : reason(),
+        phase == Phase.READY ? Reason.IN_SYNC : reason(),
         "");
   }
 

@@ -95,6 +95,7 @@ public final class ControlLoop implements AutoCloseable {
       var desired = stacks.get().get(name);
       if (desired == null) {
         failures.remove(name);
+        reconciler.forget(name);
         return;
       }
       var result = reconciler.reconcile(desired, due.at());

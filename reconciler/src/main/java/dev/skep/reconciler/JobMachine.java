@@ -101,11 +101,13 @@ final class JobMachine {
         : Backoffs.after(Backoffs.START, notStarted(attempts), wanted.run());
     var left = Backoffs.remaining(wait, last.endedAt(), view.now());
     if (left.compareTo(Duration.ofMillis(1)) < 0) return Optional.empty();
-    boolean long_ = failures >= STILL_FAILING;
+    boolean stillFailing = failures >= STILL_FAILING;
     var step = JobStep.at(
-            JobPhase.BACKING_OFF, long_ ? Reason.STILL_FAILING : last.reason(), last.message())
+            JobPhase.BACKING_OFF,
+            stillFailing ? Reason.STILL_FAILING : last.reason(),
+            last.message())
         .wakeAt(view.now().plus(left));
-    return Optional.of(long_ ? step.needsPerson() : step);
+    return Optional.of(stillFailing ? step.needsPerson() : step);
   }
 
   /** Attempts in a row, up to the newest, in which nothing ran. */

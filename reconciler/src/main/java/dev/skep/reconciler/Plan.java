@@ -29,9 +29,4 @@ public record Plan(
     drift = Map.copyOf(drift);
     healthy = Map.copyOf(healthy);
   }
-
-  /** Nothing to write, nothing to wait for. */
-  public boolean converged() {
-    return actions.isEmpty() && status.ready();
-  }
 }

@@ -72,10 +72,7 @@ public final class Planner {
   }
 
   private static Optional<Action> change(Snapshot snapshot, ServiceStanding standing, Gates gates) {
-    if (standing.foreign() || standing.target().isEmpty() || standing.inPlace()) {
-      return Optional.empty();
-    }
-    if (gates.of(standing.desired()).isPresent()) return Optional.empty();
+    if (!mayChange(standing, gates)) return Optional.empty();
     var name = standing.desired().name();
     var target = standing.target().get();
     if (standing.absent()) {
@@ -85,6 +82,14 @@ public final class Planner {
     if (standing.rolledBack() || unannounced(snapshot, standing)) return Optional.empty();
     return Optional.of(new Action.UpdateService(
         name, live, keepingWhatIsNotOurs(target, live), Statuses.changes(standing)));
+  }
+
+  /** It differs from what is wanted, is ours or nobody's, and nothing holds it back. */
+  private static boolean mayChange(ServiceStanding standing, Gates gates) {
+    return !standing.foreign()
+        && standing.target().isPresent()
+        && !standing.inPlace()
+        && gates.of(standing.desired()).isEmpty();
   }
 
   /** It may be rolled back, and the stack's record does not say yet what is being pushed. */
@@ -101,12 +106,8 @@ public final class Planner {
       Snapshot snapshot, Map<String, ServiceStanding> standings, Gates gates) {
     var out = new TreeMap<String, StackRecord.Push>();
     for (var standing : standings.values()) {
-      boolean changes = !standing.foreign()
-          && standing.observed().isPresent()
-          && standing.target().isPresent()
-          && !standing.inPlace()
-          && gates.of(standing.desired()).isEmpty();
-      if (changes && unannounced(snapshot, standing)) {
+      boolean update = !standing.absent() && mayChange(standing, gates);
+      if (update && unannounced(snapshot, standing)) {
         var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
         var before = standing.observed().get().updateStartedAt();
         out.put(standing.desired().name(), new StackRecord.Push(hash, before));

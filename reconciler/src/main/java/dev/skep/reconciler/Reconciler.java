@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -47,7 +46,6 @@ public final class Reconciler {
     }
   }
 
-  private final Swarm swarm;
   private final Lease lease;
   private final String owner;
   private final String clusterId;
@@ -84,7 +82,6 @@ public final class Reconciler {
       ExecutorService threads,
       Supplier<Collection<DesiredStack>> allStacks) {
     var records = new Records(swarm, owner);
-    this.swarm = swarm;
     this.lease = lease;
     this.owner = owner;
     this.clusterId = clusterId;
@@ -125,9 +122,9 @@ public final class Reconciler {
     });
   }
 
-  /** Forgets the memory of stacks that are gone. */
-  public void retain(Set<String> stacks) {
-    memories.keySet().retainAll(stacks);
+  /** Drops what was learnt of a stack that is gone. */
+  void forget(String stack) {
+    memories.remove(stack);
   }
 
   /** What was seen at or after a moment, by a look made now or by another stack's pass. */
@@ -225,10 +222,5 @@ public final class Reconciler {
       case SwarmFault.NotManager f -> {}
     }
     LOG.warn("{}: {}", action.target(), fault.message());
-  }
-
-  /** The port, for callers that want to look themselves. */
-  public Swarm swarm() {
-    return swarm;
   }
 }

@@ -68,7 +68,7 @@ final class Statuses {
   private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
     if (blockers.blocked()) return Phase.BLOCKED;
     if (blockers.degraded()) return Phase.DEGRADED;
-    boolean converged = actions.stream().noneMatch(a -> !(a instanceof Action.CollectAttempt))
+    boolean converged = actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)
         && standings.values().stream().allMatch(ServiceStanding::healthy)
         && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
     return converged ? Phase.READY : Phase.PROGRESSING;
