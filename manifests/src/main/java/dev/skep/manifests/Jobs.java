@@ -102,14 +102,20 @@ final class Jobs {
     var retry = x.text("retry").map(word -> retry(x, word)).orElse(base.retry());
     var limit = count(x, "backoffLimit");
     var tail = count(x, "logTail");
-    var policy = new JobPolicy(
-        limit.isPresent() && limit.getAsInt() == 0 ? false : retry,
-        limit.isPresent() ? limit : base.backoffLimit(),
-        x.section("backoff").map(b -> backoff(b, base.backoff())).orElse(base.backoff()),
-        duration(x, "startTimeout").orElse(base.startTimeout()),
-        duration(x, "ttlAfterSuccess").orElse(base.ttlAfterSuccess()),
-        duration(x, "ttlAfterFailure").orElse(base.ttlAfterFailure()),
-        tail.orElse(base.logTail()));
+    var keep = base.keep();
+    var limits = base.limits();
+    var policy = base.retrying(
+            limit.isPresent() && limit.getAsInt() == 0 ? false : retry,
+            limit.isPresent() ? limit : base.backoffLimit(),
+            x.section("backoff").map(b -> backoff(b, base.backoff())).orElse(base.backoff()))
+        .with(new JobPolicy.Limits(
+            limits.deadline(),
+            limits.attempt(),
+            duration(x, "startTimeout").orElse(limits.start())))
+        .with(new JobPolicy.Keep(
+            duration(x, "ttlAfterSuccess").orElse(keep.afterSuccess()),
+            duration(x, "ttlAfterFailure").orElse(keep.afterFailure()),
+            tail.orElse(keep.logTail())));
     x.finish();
     return policy;
   }
@@ -169,7 +175,7 @@ final class Jobs {
     if (section.isEmpty()) {
       var word = RestartWord.of(service, problems);
       int attempts = (int) word.attempts().orElse(0);
-      return with(
+      return base.retrying(
           word.kind() != RestartWord.Kind.NO,
           attempts == 0 ? OptionalInt.empty() : OptionalInt.of(attempts),
           base.backoff());
@@ -179,21 +185,9 @@ final class Jobs {
     var attempts = count(policy, "max_attempts");
     var delay = Durations.nanos(policy, "delay", problems);
     var first = delay.isEmpty() ? base.backoff().first() : Duration.ofNanos(delay.getAsLong());
-    return with(
+    return base.retrying(
         !policy.text("condition").orElse("").equals("none"),
         attempts.isPresent() && attempts.getAsInt() == 0 ? OptionalInt.empty() : attempts,
         new JobPolicy.Backoff(first, base.backoff().factor(), base.backoff().cap()));
-  }
-
-  private static JobPolicy with(boolean retry, OptionalInt limit, JobPolicy.Backoff backoff) {
-    var base = JobPolicy.DEFAULT;
-    return new JobPolicy(
-        retry,
-        limit,
-        backoff,
-        base.startTimeout(),
-        base.ttlAfterSuccess(),
-        base.ttlAfterFailure(),
-        base.logTail());
   }
 }

@@ -166,14 +166,13 @@ class JobsTest {
               logTail: 10
           """);
       assertThat(policy)
-          .isEqualTo(new JobPolicy(
-              true,
-              OptionalInt.of(2),
-              new JobPolicy.Backoff(Duration.ofSeconds(3), 1.5, Duration.ofMinutes(1)),
-              Duration.ofMinutes(2),
-              Duration.ofHours(1),
-              Duration.ofDays(3),
-              10));
+          .isEqualTo(JobPolicy.DEFAULT
+              .retrying(
+                  true,
+                  OptionalInt.of(2),
+                  new JobPolicy.Backoff(Duration.ofSeconds(3), 1.5, Duration.ofMinutes(1)))
+              .with(new JobPolicy.Limits(Optional.empty(), Optional.empty(), Duration.ofMinutes(2)))
+              .with(new JobPolicy.Keep(Duration.ofHours(1), Duration.ofDays(3), 10)));
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 /**
  * How one attempt of a job ended; written once, never changed.
  *
+ * @param run id of the run
+ * @param runNumber counts the job's runs
  * @param number unique within the job, over all its runs
  * @param result what happened
  * @param verdict what it means for the run, decided by the policy of that moment
@@ -23,6 +25,7 @@ public record AttemptRecord(
     String job,
     String run,
     String runKey,
+    int runNumber,
     int number,
     Result result,
     Verdict verdict,
@@ -37,6 +40,12 @@ public record AttemptRecord(
   public enum Result {
     SUCCEEDED,
     FAILED,
+    /** Failed with an exit code that is not counted. */
+    IGNORED,
+    /** Stopped because it took too long. */
+    TIMED_OUT,
+    /** Nobody can know; given up by policy. */
+    LOST,
     /** Stopped on purpose before its end. */
     STOPPED,
     /** No container ever ran; spends no attempt. */
@@ -61,6 +70,14 @@ public record AttemptRecord(
 
   /** Whether it counts against the back-off limit. */
   public boolean counted() {
-    return result == Result.FAILED;
+    return switch (result) {
+      case FAILED, TIMED_OUT, LOST -> true;
+      case SUCCEEDED, IGNORED, STOPPED, NOT_STARTED -> false;
+    };
+  }
+
+  /** Not an attempt of ours at all: a person's word, or somebody else's run taken over. */
+  public boolean taken() {
+    return reason == Reason.ADOPTED || reason == Reason.RESOLVED;
   }
 }

@@ -1,28 +1,37 @@
 package dev.skep.model;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
- * How a job is retried and how long its traces stay.
+ * How a job is run, retried and given up, and how long its traces stay.
  *
  * @param retry false: one attempt only
  * @param backoffLimit counted failures allowed before the run has failed; empty: unlimited.
  *     Total attempts are one more, as with Swarm's {@code max_attempts}
  * @param backoff the pause between attempts
- * @param startTimeout how long an attempt may stay before running until the job counts as stalled
- * @param ttlAfterSuccess how long the service of a successful attempt stays
- * @param ttlAfterFailure how long the service of a failed attempt stays
- * @param logTail lines of log kept with each attempt
+ * @param exitCodes what certain exit codes mean
+ * @param limits how long things may take
+ * @param onNodeLost what to do when nobody can know how an attempt ended
+ * @param onNewRevision what becomes of a running attempt when its run is no longer wanted
+ * @param suspend no attempt is begun, a running one is stopped
+ * @param runOn the parts of which a change is a new run; all, unless narrowed
+ * @param keep how long traces stay
  */
 public record JobPolicy(
     boolean retry,
     OptionalInt backoffLimit,
     Backoff backoff,
-    Duration startTimeout,
-    Duration ttlAfterSuccess,
-    Duration ttlAfterFailure,
-    int logTail) {
+    ExitCodes exitCodes,
+    Limits limits,
+    NodeLost onNodeLost,
+    NewRevision onNewRevision,
+    boolean suspend,
+    Set<RunPart> runOn,
+    Keep keep) {
 
   /** Exponential pause: {@code first * factor^(failures-1)}, at most {@code cap}. */
   public record Backoff(Duration first, double factor, Duration cap) {
@@ -36,20 +45,167 @@ public record JobPolicy(
     }
   }
 
+  /**
+   * @param deadline for a whole run, from its first attempt on; over it the run has failed
+   * @param attempt for one attempt, from when it runs; over it the attempt has failed
+   * @param start how long an attempt may stay before running until the job counts as stalled
+   */
+  public record Limits(Optional<Duration> deadline, Optional<Duration> attempt, Duration start) {
+    public static final Limits DEFAULT =
+        new Limits(Optional.empty(), Optional.empty(), Duration.ofMinutes(10));
+  }
+
+  /**
+   * @param after how long it must have been lost before it is tried again; zero unless RETRY
+   */
+  public record NodeLost(Kind kind, Duration after) {
+    public enum Kind {
+      /** For the node, or for a person. */
+      WAIT,
+      /** Another attempt after a time. */
+      RETRY,
+      /** The run has failed. */
+      FAIL
+    }
+
+    public static final NodeLost WAIT = new NodeLost(Kind.WAIT, Duration.ZERO);
+    public static final NodeLost FAIL = new NodeLost(Kind.FAIL, Duration.ZERO);
+  }
+
+  /** What becomes of an attempt whose run is no longer wanted. */
+  public enum NewRevision {
+    /** It ends by itself. */
+    WAIT,
+    /** It is stopped. */
+    CANCEL
+  }
+
+  /**
+   * @param afterSuccess how long the service of a successful attempt stays
+   * @param afterFailure how long the service of a failed attempt stays
+   * @param logTail lines of log kept with each attempt
+   */
+  public record Keep(Duration afterSuccess, Duration afterFailure, int logTail) {
+    public static final Keep DEFAULT = new Keep(Duration.ofMinutes(10), Duration.ofDays(7), 100);
+
+    public Keep {
+      if (logTail < 0) throw new IllegalArgumentException("logTail below zero");
+    }
+  }
+
   public static final JobPolicy DEFAULT = new JobPolicy(
       true,
       OptionalInt.empty(),
       Backoff.DEFAULT,
-      Duration.ofMinutes(10),
-      Duration.ofMinutes(10),
-      Duration.ofDays(7),
-      100);
+      ExitCodes.NONE,
+      Limits.DEFAULT,
+      NodeLost.WAIT,
+      NewRevision.WAIT,
+      false,
+      EnumSet.allOf(RunPart.class),
+      Keep.DEFAULT);
 
   public JobPolicy {
     if (backoffLimit.isPresent() && backoffLimit.getAsInt() < 0) {
       throw new IllegalArgumentException("backoffLimit below zero");
     }
-    if (logTail < 0) throw new IllegalArgumentException("logTail below zero");
+    if (runOn.isEmpty()) throw new IllegalArgumentException("runOn names no part");
+    runOn = Set.copyOf(runOn);
+  }
+
+  /** As this one, with other rules of retrying. */
+  public JobPolicy retrying(boolean again, OptionalInt limit, Backoff pause) {
+    return new JobPolicy(
+        again, limit, pause, exitCodes, limits, onNodeLost, onNewRevision, suspend, runOn, keep);
+  }
+
+  public JobPolicy with(ExitCodes codes) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        codes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        runOn,
+        keep);
+  }
+
+  public JobPolicy with(Limits other) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        other,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        runOn,
+        keep);
+  }
+
+  public JobPolicy with(NodeLost other) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        other,
+        onNewRevision,
+        suspend,
+        runOn,
+        keep);
+  }
+
+  public JobPolicy with(NewRevision other) {
+    return new JobPolicy(
+        retry, backoffLimit, backoff, exitCodes, limits, onNodeLost, other, suspend, runOn, keep);
+  }
+
+  public JobPolicy with(Keep other) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        runOn,
+        other);
+  }
+
+  public JobPolicy suspended(boolean held) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        held,
+        runOn,
+        keep);
+  }
+
+  public JobPolicy runningOn(Set<RunPart> parts) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        parts,
+        keep);
   }
 
   /** Whether a run with this many counted failures may be tried again. */

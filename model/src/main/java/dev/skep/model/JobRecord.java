@@ -1,15 +1,16 @@
 package dev.skep.model;
 
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What Skep remembers of a job; changed only by compare-and-swap.
  *
  * @param incarnation of the stack
- * @param run id of the newest run
- * @param runKey its run key
+ * @param run the newest run
  * @param attempt the highest attempt number ever used, never used again
  * @param serviceId the service of that attempt, once it is known; from then on it may have run
  * @param epoch of the lease under which the record was last written
@@ -19,45 +20,55 @@ public record JobRecord(
     String stack,
     String job,
     String incarnation,
-    String run,
-    String runKey,
+    Run run,
     int attempt,
     Optional<String> serviceId,
     long epoch,
     List<String> succeeded) {
 
+  /**
+   * @param id names the run among all of all Swarms
+   * @param key its run key, with the token of a rerun
+   * @param number counts the job's runs, from 1
+   * @param because why it runs, for people
+   * @param parts what the key counts, by part, shortened; to tell at the next run what changed
+   */
+  public record Run(String id, String key, int number, String because, Map<RunPart, String> parts) {
+    public Run {
+      parts = Map.copyOf(parts);
+    }
+  }
+
   public JobRecord {
     succeeded = List.copyOf(succeeded);
   }
 
+  /** That an attempt of the run is meant to begin: nothing of it exists yet. */
+  public static JobRecord first(
+      String stack, String job, String incarnation, Run run, long epochNow) {
+    return new JobRecord(stack, job, incarnation, run, 1, Optional.empty(), epochNow, List.of());
+  }
+
   public JobRecord withServiceId(String id, long epochNow) {
     return new JobRecord(
-        stack, job, incarnation, run, runKey, attempt, Optional.of(id), epochNow, succeeded);
+        stack, job, incarnation, run, attempt, Optional.of(id), epochNow, succeeded);
   }
 
   public JobRecord withEpoch(long epochNow) {
-    return new JobRecord(
-        stack, job, incarnation, run, runKey, attempt, serviceId, epochNow, succeeded);
+    return new JobRecord(stack, job, incarnation, run, attempt, serviceId, epochNow, succeeded);
   }
 
-  public JobRecord withSucceeded(String key, long epochNow) {
-    if (succeeded.contains(key)) return this;
-    var keys = new ArrayList<>(succeeded);
-    keys.add(key);
-    return new JobRecord(stack, job, incarnation, run, runKey, attempt, serviceId, epochNow, keys);
+  /** With keys whose work is done. */
+  public JobRecord withSucceeded(Collection<String> keys, long epochNow) {
+    var all = new LinkedHashSet<>(succeeded);
+    all.addAll(keys);
+    return new JobRecord(
+        stack, job, incarnation, run, attempt, serviceId, epochNow, List.copyOf(all));
   }
 
-  /** The next attempt, not yet begun, of this run or of another. */
-  public JobRecord withIntent(String nextRun, String nextRunKey, long epochNow) {
+  /** An attempt, not yet begun, of this run or of another; {@code number} was never used. */
+  public JobRecord withIntent(Run next, int number, long epochNow) {
     return new JobRecord(
-        stack,
-        job,
-        incarnation,
-        nextRun,
-        nextRunKey,
-        attempt + 1,
-        Optional.empty(),
-        epochNow,
-        succeeded);
+        stack, job, incarnation, next, number, Optional.empty(), epochNow, succeeded);
   }
 }

@@ -22,6 +22,12 @@ public final class Labels {
   public static final String RUN_KEY = PREFIX + "run-key";
   public static final String ATTEMPT = PREFIX + "attempt";
 
+  /** Why an attempt's service is being stopped. */
+  public static final String STOPPED = PREFIX + "stopped";
+
+  /** What becomes of an attempt when nobody wants its run any more. */
+  public static final String ON_NEW_REVISION = PREFIX + "on-new-revision";
+
   /** {@code docker stack deploy}'s own: to which stack an object belongs. */
   public static final String NAMESPACE = "com.docker.stack.namespace";
 

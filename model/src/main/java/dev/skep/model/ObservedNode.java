@@ -1,12 +1,16 @@
 package dev.skep.model;
 
+import java.time.Instant;
+
 /**
  * A node as the engine reported it.
  *
  * @param state ready, down, unknown or disconnected
  * @param availability active, pause or drain
+ * @param updatedAt when the managers last changed what they say of it, its state mostly
  */
-public record ObservedNode(String id, String hostname, String state, String availability) {
+public record ObservedNode(
+    String id, String hostname, String state, String availability, Instant updatedAt) {
   public boolean down() {
     return !"ready".equals(state);
   }

@@ -34,6 +34,15 @@ public enum Reason {
   UNSCHEDULABLE,
   STOPPING,
   SUPERSEDED,
+  EXIT_CODE_POLICY,
+  DEADLINE_EXCEEDED,
+  ATTEMPT_TIMED_OUT,
+  CANCELLED,
+  SUSPENDED,
+  FOREIGN_ATTEMPT_RUNNING,
+  NEEDS_BASELINE,
+  /** Somebody else's run of the same work was taken over. */
+  ADOPTED,
   INTERRUPTED,
   /** A person said how it ended. */
   RESOLVED,

@@ -3,26 +3,48 @@ package dev.skep.model;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * What Skep remembers of a stack.
  *
  * @param incarnation made once; ends only when the stack's runs are told to be forgotten
+ * @param unproven jobs that may have run before Skep knew of them: the stack ran when it was first
+ *     seen, or its records were lost
  * @param wanted the revision that is being put in place, or is in place
- * @param runKeys what that revision asks of each job, by its short name
+ * @param jobs what that revision asks of each job, by its short name
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
+ * @param inventory what was ours when a revision was last wholly in place
  * @param applied the last revision that was wholly in place, and since when
  */
 public record StackRecord(
     String stack,
     String incarnation,
+    Set<String> unproven,
     String wanted,
-    Map<String, String> runKeys,
+    Map<String, Job> jobs,
     Map<String, Push> pushed,
+    Inventory inventory,
     Optional<Applied> applied) {
   public record Applied(String revision, Instant at) {}
+
+  /** {@code runKey} is without the token of a rerun. */
+  public record Job(String runKey, JobPolicy policy) {}
+
+  /**
+   * @param services ids by short name: what is ours stays ours though its labels were overwritten
+   * @param jobs short names of those that have a record: it must not be missing later
+   */
+  public record Inventory(Map<String, String> services, Set<String> jobs) {
+    public static final Inventory EMPTY = new Inventory(Map.of(), Set.of());
+
+    public Inventory {
+      services = Map.copyOf(services);
+      jobs = Set.copyOf(jobs);
+    }
+  }
 
   /**
    * @param hash of the spec
@@ -32,22 +54,33 @@ public record StackRecord(
   public record Push(String hash, Optional<Instant> before) {}
 
   public StackRecord {
-    runKeys = Map.copyOf(runKeys);
+    unproven = Set.copyOf(unproven);
+    jobs = Map.copyOf(jobs);
     pushed = Map.copyOf(pushed);
   }
 
-  public StackRecord wanting(String revision, Map<String, String> keys) {
-    return new StackRecord(stack, incarnation, revision, keys, pushed, applied);
+  public StackRecord wanting(String revision, Map<String, Job> asked) {
+    return new StackRecord(
+        stack, incarnation, unproven, revision, asked, pushed, inventory, applied);
   }
 
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return new StackRecord(stack, incarnation, wanted, runKeys, all, applied);
+    return new StackRecord(stack, incarnation, unproven, wanted, jobs, all, inventory, applied);
   }
 
-  public StackRecord applied(Instant at) {
+  /** The wanted revision is wholly in place, with these objects. */
+  public StackRecord applied(Inventory found, Instant at) {
+    boolean known = applied.filter(a -> a.revision().equals(wanted)).isPresent();
     return new StackRecord(
-        stack, incarnation, wanted, runKeys, pushed, Optional.of(new Applied(wanted, at)));
+        stack,
+        incarnation,
+        unproven,
+        wanted,
+        jobs,
+        pushed,
+        found,
+        known ? applied : Optional.of(new Applied(wanted, at)));
   }
 }

@@ -49,6 +49,7 @@ public record StackStatus(
       String message) {}
 
   /**
+   * @param because why the present run runs
    * @param allowed attempts that the policy allows in a run; empty: unlimited
    * @param made counted attempts of the present run
    * @param last how the newest finished attempt ended
@@ -60,6 +61,7 @@ public record StackStatus(
       Reason reason,
       String message,
       String runKey,
+      String because,
       int made,
       OptionalInt allowed,
       Optional<AttemptRecord> last,

@@ -5,6 +5,7 @@ import dev.skep.model.DesiredNetwork;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedService;
+import dev.skep.model.Reason;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.util.Optional;
@@ -92,7 +93,12 @@ public sealed interface Action {
   record StartAttempt(String job, ObservedService observed, String reason) implements OfJob {}
 
   /** Puts an impossible constraint on it, which ends its task but keeps the evidence. */
-  record StopAttempt(String job, ObservedService observed, String reason) implements OfJob {}
+  record StopAttempt(String job, ObservedService observed, Reason why) implements OfJob {
+    @Override
+    public String reason() {
+      return "stop: " + why.text();
+    }
+  }
 
   /** Saves the log, then the record. Nothing of the attempt is removed before. */
   record RecordAttempt(

@@ -1,11 +1,15 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.JobPolicy;
+import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
+import dev.skep.model.Reason;
 import dev.skep.model.Tree;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -15,6 +19,8 @@ import java.util.TreeMap;
 final class AttemptSpec {
   /** No node has it; an update to it ends the task and leaves its record. */
   static final String IMPOSSIBLE = "node.id==none";
+
+  private static final String CANCEL = "cancel";
 
   private static final List<String> MODE = List.of("Mode", "Replicated", "Replicas");
 
@@ -31,46 +37,59 @@ final class AttemptSpec {
         .with("UpdateConfig", carryOn);
   }
 
-  static Tree.Obj named(Tree.Obj template, String owner, JobRecord record) {
+  static Tree.Obj named(Tree.Obj template, String owner, JobRecord record, JobPolicy policy) {
+    var labels = new TreeMap<>(identity(owner, record));
+    if (policy.onNewRevision() == NewRevision.CANCEL) {
+      labels.put(Labels.ON_NEW_REVISION, CANCEL);
+    }
     return template
         .with("Name", Tree.of(Names.attemptService(record)))
-        .with("Labels", Tree.strings(labels(owner, record)));
+        .with("Labels", Tree.strings(labels));
   }
 
   static boolean isOf(ObservedService service, String owner, JobRecord record) {
-    return service.labels().equals(labels(owner, record));
+    return service.labels().entrySet().containsAll(identity(owner, record).entrySet());
   }
 
   static Tree.Obj started(ObservedService service) {
     return service.spec().with(MODE, Tree.of(1));
   }
 
-  static Tree.Obj stopped(ObservedService service) {
+  /** The reason goes into a label of the service, where it does not touch the task. */
+  static Tree.Obj stopped(ObservedService service, Reason why) {
     return service
         .spec()
+        .with(List.of("Labels", Labels.STOPPED), Tree.of(why.text()))
         .with(
             List.of("TaskTemplate", "Placement", "Constraints"), Tree.strings(List.of(IMPOSSIBLE)));
   }
 
-  static boolean stopping(ObservedService service) {
+  /** Why it is being stopped, if it is. */
+  static Optional<Reason> stopping(ObservedService service) {
+    var constraints = service.spec().array("TaskTemplate", "Placement", "Constraints");
+    if (!constraints.contains(Tree.of(IMPOSSIBLE))) return Optional.empty();
     return service
-        .spec()
-        .array("TaskTemplate", "Placement", "Constraints")
-        .contains(Tree.of(IMPOSSIBLE));
+        .label(Labels.STOPPED)
+        .flatMap(Reason::of)
+        .or(() -> Optional.of(Reason.SUPERSEDED));
+  }
+
+  static boolean cancelledByNewRevision(ObservedService service) {
+    return service.label(Labels.ON_NEW_REVISION).equals(Optional.of(CANCEL));
   }
 
   private static Tree.Obj replicas(int count) {
     return new Tree.Obj(Map.of("Replicas", Tree.of(count)));
   }
 
-  private static Map<String, String> labels(String owner, JobRecord record) {
+  private static Map<String, String> identity(String owner, JobRecord record) {
     var labels = new TreeMap<String, String>();
     labels.put(Labels.OWNER, owner);
     labels.put(Labels.KIND, "attempt");
     labels.put(Labels.STACK, record.stack());
     labels.put(Labels.JOB, record.job());
-    labels.put(Labels.RUN, record.run());
-    labels.put(Labels.RUN_KEY, record.runKey());
+    labels.put(Labels.RUN, record.run().id());
+    labels.put(Labels.RUN_KEY, record.run().key());
     labels.put(Labels.ATTEMPT, Integer.toString(record.attempt()));
     return labels;
   }

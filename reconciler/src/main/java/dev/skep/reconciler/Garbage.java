@@ -4,6 +4,7 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class Garbage {
   private static JobStep recorded(
       JobView view, JobStep step, ObservedService service, AttemptRecord ended) {
     var ttl = ttl(view, ended);
-    if (ttl.isEmpty()) return step;
+    if (ttl.isEmpty() || onLostNode(view, service)) return step;
     var left = Backoffs.remaining(ttl.get(), ended.endedAt(), view.now());
     return left.isZero()
         ? step.with(remove(view, service, "attempt " + ended.number() + " is over and recorded"))
@@ -37,20 +38,26 @@ final class Garbage {
 
   /** Empty: it stays. The newest failure does, until a later success. */
   private static Optional<Duration> ttl(JobView view, AttemptRecord ended) {
+    var keep = view.policy().keep();
     return switch (ended.result()) {
-      case SUCCEEDED -> Optional.of(view.policy().ttlAfterSuccess());
+      case SUCCEEDED -> Optional.of(keep.afterSuccess());
       case NOT_STARTED, STOPPED -> Optional.of(Duration.ZERO);
-      case FAILED ->
-        newestFailure(view, ended)
-            ? Optional.empty()
-            : Optional.of(view.policy().ttlAfterFailure());
+      case FAILED, IGNORED, TIMED_OUT, LOST ->
+        newestFailure(view, ended) ? Optional.empty() : Optional.of(keep.afterFailure());
     };
   }
 
   private static boolean newestFailure(JobView view, AttemptRecord ended) {
     return view.attempts().stream()
-        .filter(a -> a.result() == Result.FAILED || a.result() == Result.SUCCEEDED)
+        .filter(a -> a.counted() || a.result() == Result.SUCCEEDED)
         .noneMatch(a -> a.number() > ended.number());
+  }
+
+  /** The engine would forget its container, which may run on, and could not stop it any more. */
+  private static boolean onLostNode(JobView view, ObservedService service) {
+    return view.tasks().apply(service.id()).stream()
+        .filter(t -> !t.state().terminal())
+        .anyMatch(t -> view.node().apply(t.nodeId()).map(ObservedNode::down).orElse(false));
   }
 
   /**

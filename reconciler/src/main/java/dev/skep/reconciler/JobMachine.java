@@ -1,14 +1,17 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Reason;
 import dev.skep.reconciler.JobView.Wanted;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where a job stands and what to do next, as a pure function of what was read. It issues at most
@@ -31,74 +34,170 @@ final class JobMachine {
     if (lost.isPresent()) {
       return JobStep.at(JobPhase.BLOCKED, Reason.LEDGER_LOST, lost.get()).needsPerson();
     }
-    if (view.record().isEmpty()) return view.wanted().isEmpty() ? gone() : decideNext(view);
-    var record = view.record().get().value();
-    var finished = view.attempt(record.run(), record.attempt());
-    if (finished.isEmpty()) return OpenAttempt.step(view, view.record().get());
-    if (finished.get().verdict() == Verdict.RUN_SUCCEEDED
-        && !record.succeeded().contains(record.runKey())) {
-      return JobStep.at(JobPhase.RUNNING, Reason.COMPLETED, "saving the success")
-          .lively()
-          .with(save(view, record.withSucceeded(record.runKey(), view.epoch()), "run succeeded"));
+    var unsaved = unsavedSuccess(view);
+    if (unsaved.isPresent()) return saveSuccess(view, unsaved.get());
+    if (view.record().isPresent()) {
+      var record = view.record().get().value();
+      if (view.attempt(record.run().id(), record.attempt()).isEmpty()) {
+        return OpenAttempt.step(view, view.record().get());
+      }
     }
-    return view.wanted().isEmpty() ? gone() : decideNext(view);
+    return view.wanted().isPresent()
+        ? decideNext(view, view.wanted().get())
+        : JobStep.at(JobPhase.SUPERSEDED, Reason.SUPERSEDED, "no longer in the manifest");
   }
 
   /** Records that cannot all be true: somebody removed one, or an old backup came back. */
   private static Optional<String> contradiction(JobView view) {
     if (view.unreadable().isPresent()) return view.unreadable();
-    int highest = view.attempts().stream().mapToInt(AttemptRecord::number).max().orElse(0);
+    int highest = view.attempts().stream()
+        .filter(a -> !a.taken())
+        .mapToInt(AttemptRecord::number)
+        .max()
+        .orElse(0);
     int known = view.record().map(r -> r.value().attempt()).orElse(0);
     if (highest > known) {
       return Optional.of(
           "attempt " + highest + " is recorded, but the job's record knows " + known);
     }
-    boolean started = view.services().stream().anyMatch(s -> s.replicas().orElse(1L) > 0);
-    if (view.record().isEmpty() && started) {
+    if (view.record().isPresent()) return Optional.empty();
+    if (view.services().stream().anyMatch(s -> s.replicas().orElse(1L) > 0)) {
       return Optional.of("an attempt was started, but the job's record is gone");
     }
-    return Optional.empty();
+    return view.missing().map(why -> "the job's record is gone: " + why);
   }
 
-  private static JobStep gone() {
-    return JobStep.at(JobPhase.SUPERSEDED, Reason.SUPERSEDED, "no longer in the manifest");
+  private static Optional<AttemptRecord> unsavedSuccess(JobView view) {
+    var saved = view.record().map(r -> r.value().succeeded()).orElse(List.of());
+    return view.attempts().stream()
+        .filter(a -> a.verdict() == Verdict.RUN_SUCCEEDED && !saved.contains(a.runKey()))
+        .findFirst();
+  }
+
+  private static JobStep saveSuccess(JobView view, AttemptRecord attempt) {
+    var keys = new LinkedHashSet<String>();
+    keys.add(attempt.runKey());
+    var base = RunKey.withoutToken(attempt.runKey());
+    keys.add(base);
+    view.wanted().map(Wanted::keys).filter(k -> k.contains(base)).ifPresent(keys::addAll);
+    var before = view.record()
+        .map(Held::value)
+        .orElseGet(() -> new JobRecord(
+            view.stack(),
+            view.job(),
+            view.incarnation(),
+            new JobRecord.Run(
+                attempt.run(),
+                attempt.runKey(),
+                attempt.runNumber(),
+                "",
+                view.wanted().map(w -> w.run().parts()).orElse(java.util.Map.of())),
+            attempt.number(),
+            attempt.serviceId(),
+            view.epoch(),
+            List.of()));
+    return JobStep.at(JobPhase.RUNNING, attempt.reason(), "saving the success")
+        .lively()
+        .with(save(view, before.withSucceeded(keys, view.epoch()), "run succeeded"));
   }
 
   /** No attempt is open: begin one, wait, or be content. */
-  private static JobStep decideNext(JobView view) {
-    var wanted = view.wanted().orElseThrow();
+  private static JobStep decideNext(JobView view, Wanted wanted) {
     var record = view.record().map(Held::value);
-    if (record.filter(r -> r.succeeded().contains(wanted.runKey())).isPresent()) {
-      return JobStep.at(JobPhase.SUCCEEDED, Reason.FROM_RECORD, "");
-    }
-    var attempts = view.attemptsOfRun(wanted.run());
+    if (record.filter(wanted::succeeded).isPresent()) return content(view, wanted, record.get());
+    var attempts = view.attemptsOfRun(wanted.run().id());
+    return over(view, wanted, attempts)
+        .or(() -> held(view, wanted))
+        .or(() -> pause(view, wanted, attempts))
+        .orElseGet(() -> wanted.attemptSpec().isEmpty()
+            ? JobStep.at(JobPhase.PENDING, Reason.APPLYING, "waits for its networks and configs")
+            : begin(view, wanted, attempts.size()));
+  }
+
+  /** Whatever else the same work goes by is remembered too, while it is known to be the same. */
+  private static JobStep content(JobView view, Wanted wanted, JobRecord record) {
+    var step = JobStep.at(JobPhase.SUCCEEDED, Reason.FROM_RECORD, "");
+    if (Set.copyOf(record.succeeded()).containsAll(wanted.keys())) return step;
+    var all = record.withSucceeded(wanted.keys(), view.epoch());
+    return step.with(save(view, all, "the same work under another key"));
+  }
+
+  private static Optional<JobStep> over(JobView view, Wanted wanted, List<AttemptRecord> attempts) {
     var failed =
         attempts.stream().filter(a -> a.verdict() == Verdict.RUN_FAILED).findFirst();
     if (failed.isPresent()) {
-      return JobStep.at(JobPhase.FAILED, failed.get().reason(), failed.get().message())
-          .needsPerson();
+      return Optional.of(failed(failed.get().reason(), failed.get().message()));
     }
-    if (wanted.gate().isPresent()) {
-      var gate = wanted.gate().get();
+    if (view.orders().cancelled().contains(wanted.run().id())) {
+      return Optional.of(failed(Reason.CANCELLED, "cancelled by order"));
+    }
+    return view.deadline(wanted.run().id(), Optional.empty())
+        .filter(end -> !end.isAfter(view.now()))
+        .map(end -> failed(Reason.DEADLINE_EXCEEDED, "the run's deadline was " + end));
+  }
+
+  private static JobStep failed(Reason reason, String message) {
+    return JobStep.at(JobPhase.FAILED, reason, message).needsPerson();
+  }
+
+  private static Optional<JobStep> held(JobView view, Wanted wanted) {
+    var suspended = view.suspended();
+    if (suspended.isPresent()) {
+      return Optional.of(
+          JobStep.at(JobPhase.SUSPENDED, Reason.SUSPENDED, suspended.get()).needsPerson());
+    }
+    var foreign = foreign(view, wanted);
+    if (foreign.isPresent()) return foreign;
+    return wanted.gate().map(gate -> {
       var blocked = JobStep.at(JobPhase.BLOCKED, gate.reason(), gate.message());
       return gate.needsPerson() ? blocked.needsPerson() : blocked;
+    });
+  }
+
+  /** What somebody else's service of the job's name says, and what its absence leaves open. */
+  private static Optional<JobStep> foreign(JobView view, Wanted wanted) {
+    var name = view.stack() + "_" + view.job();
+    if (wanted.foreign().filter(ForeignRun::live).isPresent()) {
+      return Optional.of(JobStep.at(
+              JobPhase.BLOCKED,
+              Reason.FOREIGN_ATTEMPT_RUNNING,
+              "service " + name + ", which is not ours, may do this job's work right now")
+          .lively()
+          .needsPerson());
     }
-    var pause = pause(view, wanted, attempts);
-    if (pause.isPresent()) return pause.get();
-    if (wanted.attemptSpec().isEmpty()) {
-      return JobStep.at(JobPhase.PENDING, Reason.APPLYING, "waits for its networks and configs");
+    if (wanted.rerun()) return Optional.empty();
+    var done = wanted.foreign().filter(f -> f.completed().isPresent());
+    if (done.isPresent()) {
+      var end = Verdicts.adopted(view, wanted, done.get());
+      return Optional.of(JobStep.at(JobPhase.RUNNING, Reason.ADOPTED, end.message())
+          .lively()
+          .with(new Action.RecordAttempt(
+              view.job(),
+              Optional.of(done.get().service()),
+              end,
+              view.policy().keep().logTail())));
     }
-    return begin(view, wanted, attempts.size());
+    if (!wanted.unproven() || view.record().isPresent()) return Optional.empty();
+    return Optional.of(JobStep.at(
+            JobPhase.BLOCKED,
+            Reason.NEEDS_BASELINE,
+            "the stack ran before there were records of it: nobody can tell whether this job has"
+                + " run")
+        .needsPerson());
   }
 
   private static Optional<JobStep> pause(
       JobView view, Wanted wanted, List<AttemptRecord> attempts) {
     if (attempts.isEmpty()) return Optional.empty();
     var last = attempts.getLast();
+    if (last.reason() == Reason.SUSPENDED) return Optional.empty();
     int failures = (int) attempts.stream().filter(AttemptRecord::counted).count();
-    var wait = last.counted()
-        ? Backoffs.after(wanted.policy().backoff(), failures, wanted.run())
-        : Backoffs.after(Backoffs.START, notStarted(attempts), wanted.run());
+    int ignored =
+        (int) attempts.stream().filter(a -> a.result() == Result.IGNORED).count();
+    var seed = wanted.run().id();
+    var wait = last.result() == Result.NOT_STARTED
+        ? Backoffs.after(Backoffs.START, notStarted(attempts), seed)
+        : Backoffs.after(wanted.policy().backoff(), failures + ignored, seed);
     var left = Backoffs.remaining(wait, last.endedAt(), view.now());
     if (left.compareTo(Duration.ofMillis(1)) < 0) return Optional.empty();
     boolean stillFailing = failures >= STILL_FAILING;
@@ -107,6 +206,8 @@ final class JobMachine {
             stillFailing ? Reason.STILL_FAILING : last.reason(),
             last.message())
         .wakeAt(view.now().plus(left));
+    var end = view.deadline(wanted.run().id(), Optional.empty());
+    if (end.isPresent()) step = step.wakeAt(end.get());
     return Optional.of(stillFailing ? step.needsPerson() : step);
   }
 
@@ -114,22 +215,22 @@ final class JobMachine {
   private static int notStarted(List<AttemptRecord> attempts) {
     int count = 0;
     for (var attempt : attempts.reversed()) {
-      if (attempt.result() != AttemptRecord.Result.NOT_STARTED) break;
+      if (attempt.result() != Result.NOT_STARTED) break;
       count++;
     }
     return Math.max(1, count);
   }
 
   private static JobStep begin(JobView view, Wanted wanted, int earlier) {
+    int number = view.nextNumber();
     var after = view.record()
-        .map(r -> r.value().withIntent(wanted.run(), wanted.runKey(), view.epoch()))
+        .map(r -> r.value().withIntent(wanted.run(), number, view.epoch()))
         .orElseGet(() -> new JobRecord(
             view.stack(),
             view.job(),
             view.incarnation(),
             wanted.run(),
-            wanted.runKey(),
-            1,
+            number,
             Optional.empty(),
             view.epoch(),
             List.of()));

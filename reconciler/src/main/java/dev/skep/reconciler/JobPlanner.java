@@ -2,23 +2,41 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
 import dev.skep.model.Hash;
+import dev.skep.model.JobOrders;
+import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
-import dev.skep.model.Reason;
+import dev.skep.model.ObservedService;
+import dev.skep.model.StackRecord;
+import dev.skep.model.Tree;
 import dev.skep.reconciler.JobView.Wanted;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds the view of each job, wanted or only remembered, and asks the job machine. */
 final class JobPlanner {
+  private static final List<String> IMAGE = List.of("TaskTemplate", "ContainerSpec", "Image");
+
   private final Snapshot snapshot;
   private final References references;
+  private final List<RunKeys.Algorithm> algorithms;
   private final String incarnation;
+  private final Map<String, Set<String>> keys = new LinkedHashMap<>();
+  private final Map<String, JobRecord.Run> runs = new LinkedHashMap<>();
 
-  JobPlanner(Snapshot snapshot, References references) {
+  JobPlanner(Snapshot snapshot, References references, List<RunKeys.Algorithm> algorithms) {
     this.snapshot = snapshot;
     this.references = references;
+    this.algorithms = algorithms;
     this.incarnation = incarnation(snapshot);
+    for (var service : snapshot.desired().services().values()) {
+      if (service.job().isEmpty()) continue;
+      keys.put(service.name(), RunKeys.of(algorithms, snapshot.desired(), service));
+      runs.put(service.name(), run(service));
+    }
   }
 
   /** The stack's, from wherever it is still known: a lost stack record must not start new runs. */
@@ -32,34 +50,40 @@ final class JobPlanner {
         .orElse(snapshot.incarnation());
   }
 
-  String runKey(DesiredService job) {
-    return RunKey.v1(snapshot.desired(), job);
+  /** Of a job of the manifest. */
+  JobRecord.Run runOf(String job) {
+    return runs.get(job);
   }
 
-  /** Of every job of the manifest, by name. */
-  Map<String, String> runKeys() {
-    var out = new LinkedHashMap<String, String>();
-    for (var service : snapshot.desired().services().values()) {
-      if (service.job().isPresent()) out.put(service.name(), runKey(service));
-    }
-    return out;
+  /** What the manifest asks of every job, by name. */
+  Map<String, StackRecord.Job> asked() {
+    var out = new LinkedHashMap<String, StackRecord.Job>();
+    runs.forEach((job, run) -> out.put(
+        job,
+        new StackRecord.Job(
+            RunKey.withoutToken(run.key()),
+            snapshot.desired().services().get(job).job().orElseThrow())));
+    return Collections.unmodifiableMap(out);
   }
 
   Gates.JobState state(DesiredService job) {
-    var record = Optional.ofNullable(snapshot.ledger().jobs().get(job.name())).map(Held::value);
-    var key = runKey(job);
-    boolean succeeded = record.filter(r -> r.succeeded().contains(key)).isPresent();
-    boolean begun = record.filter(r -> r.runKey().equals(key)).isPresent();
+    var record = record(job.name());
+    var run = runs.get(job.name());
+    boolean succeeded = record
+        .filter(r -> RunKey.withoutToken(run.key()).equals(run.key())
+            ? keys.get(job.name()).stream().anyMatch(r.succeeded()::contains)
+            : r.succeeded().contains(run.key()))
+        .isPresent();
+    boolean begun = record.filter(r -> r.run().id().equals(run.id())).isPresent();
     return new Gates.JobState(succeeded, succeeded || begun);
   }
 
   /** Steps by job name: of the manifest first, then of those that only records know. */
   Map<String, JobStep> steps(Gates gates) {
     var out = new LinkedHashMap<String, JobStep>();
-    for (var service : snapshot.desired().services().values()) {
-      if (service.job().isPresent()) {
-        out.put(service.name(), JobMachine.step(view(service.name(), wanted(service, gates))));
-      }
+    for (var job : runs.keySet()) {
+      var service = snapshot.desired().services().get(job);
+      out.put(job, JobMachine.step(view(job, Optional.of(wanted(service, gates)))));
     }
     for (var name : snapshot.ledger().jobs().keySet()) {
       out.computeIfAbsent(name, n -> JobMachine.step(view(n, Optional.empty())));
@@ -67,45 +91,91 @@ final class JobPlanner {
     return out;
   }
 
-  private Optional<Wanted> wanted(DesiredService job, Gates gates) {
-    var key = runKey(job);
+  private Wanted wanted(DesiredService job, Gates gates) {
     var template = references.resolve(job.spec()).map(AttemptSpec::template);
     // Without its record the incarnation is not durable yet, and a run id must not change.
     if (snapshot.ledger().stack().isEmpty()) template = Optional.empty();
-    var gate = foreign(job).or(() -> gates.of(job));
-    return Optional.of(
-        new Wanted(run(job.name(), key), key, job.job().orElseThrow(), template, gate));
+    boolean unproven = snapshot
+        .ledger()
+        .stack()
+        .filter(s -> s.value().unproven().contains(job.name()))
+        .isPresent();
+    return new Wanted(
+        runs.get(job.name()),
+        keys.get(job.name()),
+        job.job().orElseThrow(),
+        template,
+        gates.of(job),
+        foreign(job),
+        unproven);
   }
 
-  private String run(String job, String key) {
-    return Hash.base32(
-        String.join(
-            "/",
-            snapshot.clusterId(),
-            snapshot.owner(),
-            snapshot.desired().name(),
-            incarnation,
-            job,
-            key),
-        26);
+  private Optional<JobRecord> record(String job) {
+    return Optional.ofNullable(snapshot.ledger().jobs().get(job)).map(Held::value);
   }
 
-  /** A service of the job's plain name, as {@code docker stack deploy} would have made it. */
-  private Optional<Gate> foreign(DesiredService job) {
-    var service = snapshot.observation().serviceNamed(job.fullName());
-    if (service.isEmpty()
-        || service.get().label(Labels.OWNER).equals(Optional.of(snapshot.owner()))) {
-      return Optional.empty();
-    }
-    var message = "service " + job.fullName() + " was made outside Skep and may run this job;"
-        + " when it has ended: docker service rm " + job.fullName();
-    return Optional.of(new Gate(Reason.NOT_OURS, "service/" + job.fullName(), message, true));
+  private JobOrders orders(String job) {
+    return Optional.ofNullable(snapshot.ledger().orders().get(job))
+        .map(Held::value)
+        .orElseGet(() -> JobOrders.none(snapshot.desired().name(), job));
+  }
+
+  private JobRecord.Run run(DesiredService job) {
+    var record = record(job.name());
+    var base = RunKeys.known(keys.get(job.name()), record);
+    var rerun = orders(job.name()).rerun().filter(r -> r.runKey().equals(base));
+    var key = rerun.map(r -> RunKey.withToken(base, r.token())).orElse(base);
+    var id = runId(
+        snapshot.clusterId(),
+        snapshot.owner(),
+        snapshot.desired().name(),
+        incarnation,
+        job.name(),
+        key);
+    var parts = RunKeys.brief(RunKey.parts(snapshot.desired(), job));
+    var last = record.map(JobRecord::run);
+    if (last.filter(r -> r.id().equals(id)).isPresent()) return last.get();
+    var because = rerun
+        .map(r -> "told to run again: " + r.note())
+        .or(() -> last.map(r -> RunKeys.changes(r.parts(), parts)))
+        .orElse("first run");
+    return new JobRecord.Run(id, key, last.map(r -> r.number() + 1).orElse(1), because, parts);
+  }
+
+  /** The same work of the same stack on the same Swarm has the same run, whoever asks. */
+  static String runId(
+      String cluster, String owner, String stack, String incarnation, String job, String key) {
+    return Hash.base32(String.join("/", cluster, owner, stack, incarnation, job, key), 26);
+  }
+
+  private Optional<ForeignRun> foreign(DesiredService job) {
+    return snapshot
+        .observation()
+        .serviceNamed(job.fullName())
+        .filter(s -> !s.label(Labels.OWNER).equals(Optional.of(snapshot.owner())))
+        .map(s -> ForeignRun.of(s, snapshot.observation().tasksOf(s.id()), sameWork(job, s)));
+  }
+
+  /** The Docker CLI pins images to digests; a reference without one stands for any. */
+  private boolean sameWork(DesiredService job, ObservedService service) {
+    var asked = job.spec().text(IMAGE.toArray(String[]::new)).orElse("");
+    var runs = service.spec().text(IMAGE.toArray(String[]::new)).orElse("");
+    var spec = asked.contains("@") || !runs.contains("@")
+        ? service.spec()
+        : service.spec().with(IMAGE, Tree.of(runs.substring(0, runs.indexOf('@'))));
+    var same = new DesiredService(job.name(), spec, job.dependsOn(), job.job());
+    var theirs = RunKeys.of(algorithms, snapshot.desired(), same);
+    return keys.get(job.name()).stream().anyMatch(theirs::contains);
   }
 
   private JobView view(String job, Optional<Wanted> wanted) {
     var stack = snapshot.desired().name();
     var observation = snapshot.observation();
     var ledger = snapshot.ledger();
+    var missing = ledger
+        .stack()
+        .filter(s -> s.value().inventory().jobs().contains(job))
+        .map(s -> "the stack's record says that the job has one");
     return new JobView(
         stack,
         job,
@@ -113,7 +183,9 @@ final class JobPlanner {
         incarnation,
         wanted,
         Optional.ofNullable(ledger.jobs().get(job)),
+        orders(job),
         Optional.ofNullable(ledger.unreadable().get(job)),
+        missing,
         ledger.attemptsOf(job),
         observation.attemptServicesOf(stack, job),
         observation::serviceNamed,

@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedNode;
@@ -10,12 +11,14 @@ import dev.skep.model.Tree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
  * All that the job machine looks at.
  *
  * @param wanted what the manifest asks for; empty when the job is no longer in it
+ * @param missing why there should be a record of the job; empty while there need not be
  * @param attempts finished ones of this job, of all runs, oldest first
  * @param services attempt services that carry our mark and this job's name
  * @param named finds a service of any owner by its name
@@ -28,7 +31,9 @@ record JobView(
     String incarnation,
     Optional<Wanted> wanted,
     Optional<Held<JobRecord>> record,
+    JobOrders orders,
     Optional<String> unreadable,
+    Optional<String> missing,
     List<AttemptRecord> attempts,
     List<ObservedService> services,
     Function<String, Optional<ObservedService>> named,
@@ -38,20 +43,45 @@ record JobView(
     long epoch) {
 
   /**
-   * @param run id of the run that the run key asks for
+   * @param run the run that the run key asks for
+   * @param keys all that the same work goes by, without a token
    * @param attemptSpec the spec of an attempt service, without name and attempt labels; empty
    *     while what it refers to does not exist yet
    * @param gate what it waits for; empty when it is free to run
+   * @param foreign somebody else's service of the job's plain name
+   * @param unproven it may have run before there were records of it
    */
   record Wanted(
-      String run,
-      String runKey,
+      JobRecord.Run run,
+      Set<String> keys,
       JobPolicy policy,
       Optional<Tree.Obj> attemptSpec,
-      Optional<Gate> gate) {}
+      Optional<Gate> gate,
+      Optional<ForeignRun> foreign,
+      boolean unproven) {
+
+    /** Run again by order, though the key may have succeeded. */
+    boolean rerun() {
+      return !RunKey.withoutToken(run.key()).equals(run.key());
+    }
+
+    boolean succeeded(JobRecord record) {
+      return rerun()
+          ? record.succeeded().contains(run.key())
+          : keys.stream().anyMatch(record.succeeded()::contains);
+    }
+  }
 
   JobPolicy policy() {
     return wanted.map(Wanted::policy).orElse(JobPolicy.DEFAULT);
+  }
+
+  /** Why no attempt may begin or go on, if so. */
+  Optional<String> suspended() {
+    var byOrder = orders.suspended().map(s -> s.note().isEmpty() ? "by order" : s.note());
+    return byOrder.isPresent() || !policy().suspend()
+        ? byOrder
+        : Optional.of("the manifest says suspend");
   }
 
   Optional<AttemptRecord> attempt(String run, int number) {
@@ -62,5 +92,21 @@ record JobView(
 
   List<AttemptRecord> attemptsOfRun(String run) {
     return attempts.stream().filter(a -> a.run().equals(run)).toList();
+  }
+
+  /** Never used before, nor by anybody's word. */
+  int nextNumber() {
+    int recorded = attempts.stream().mapToInt(AttemptRecord::number).max().orElse(0);
+    return 1 + Math.max(recorded, record.map(r -> r.value().attempt()).orElse(0));
+  }
+
+  /** When the deadline of a run is over; {@code opened} is when its open attempt was made. */
+  Optional<Instant> deadline(String run, Optional<Instant> opened) {
+    var first = attempts.stream()
+        .filter(a -> a.run().equals(run) && !a.taken())
+        .map(AttemptRecord::startedAt)
+        .min(Instant::compareTo);
+    var start = first.filter(f -> opened.isEmpty() || f.isBefore(opened.get())).or(() -> opened);
+    return policy().limits().deadline().flatMap(d -> start.map(s -> s.plus(d)));
   }
 }

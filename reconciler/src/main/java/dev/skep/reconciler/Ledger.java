@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.StackRecord;
 import java.util.List;
@@ -11,21 +12,30 @@ import java.util.Optional;
  * The records of one stack, as read.
  *
  * @param jobs by short name
+ * @param orders that people gave, by job
  * @param attempts of all its jobs, oldest first
  * @param unreadable jobs whose record this version cannot read, and why
  */
 public record Ledger(
     Optional<Held<StackRecord>> stack,
     Map<String, Held<JobRecord>> jobs,
+    Map<String, Held<JobOrders>> orders,
     List<AttemptRecord> attempts,
     Map<String, String> unreadable) {
 
-  public static final Ledger EMPTY = new Ledger(Optional.empty(), Map.of(), List.of(), Map.of());
+  public static final Ledger EMPTY =
+      new Ledger(Optional.empty(), Map.of(), Map.of(), List.of(), Map.of());
 
   public Ledger {
     jobs = Map.copyOf(jobs);
+    orders = Map.copyOf(orders);
     attempts = List.copyOf(attempts);
     unreadable = Map.copyOf(unreadable);
+  }
+
+  /** The same with these attempts. */
+  Ledger with(List<AttemptRecord> read) {
+    return new Ledger(stack, jobs, orders, read, unreadable);
   }
 
   List<AttemptRecord> attemptsOf(String job) {

@@ -17,7 +17,7 @@ final class Names {
   /** At most 63 characters, as the engine allows a service. */
   static String attemptService(JobRecord job) {
     return readable(job.stack() + "_" + job.job())
-        + "-" + job.run().substring(0, UNIQUE)
+        + "-" + job.run().id().substring(0, UNIQUE)
         + "-" + job.attempt();
   }
 
@@ -27,6 +27,10 @@ final class Names {
 
   static String jobRecord(String owner, String stack, String job) {
     return record("job", stack + "_" + job, owner + "/" + stack + "/" + job);
+  }
+
+  static String ordersRecord(String owner, String stack, String job) {
+    return record("orders", stack + "_" + job, owner + "/" + stack + "/" + job);
   }
 
   static String attemptRecord(String owner, String run, int number) {

@@ -1,8 +1,10 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedNode;
@@ -88,7 +90,7 @@ final class Observer {
         .collect(Collectors.joining(","));
     boolean open = heads.values().stream()
         .flatMap(l -> l.jobs().values().stream())
-        .anyMatch(j -> !j.value().succeeded().contains(j.value().runKey()));
+        .anyMatch(j -> !j.value().succeeded().contains(j.value().run().key()));
     boolean unknown =
         services.stream().anyMatch(s -> Observation.isAttempt(s, owner) && !recorded(s));
     if (asOf.equals(attemptsAsOf) && !open && !unknown) return Either.right(attempts);
@@ -114,8 +116,21 @@ final class Observer {
       Map<String, Long> settled) {
     var names = stacks.stream().map(DesiredStack::name).collect(Collectors.toSet());
     boolean needed = attemptOpen(services, ended)
+        || foreignRun(stacks, services)
         || services.stream().anyMatch(s -> ours(s, names) && unsettled(s, settled));
     return needed ? swarm.tasks(Map.of()).map(Optional::of) : Either.right(Optional.empty());
+  }
+
+  /** Somebody else's service has the name of a job: what do its tasks say? */
+  private boolean foreignRun(Collection<DesiredStack> stacks, List<ObservedService> services) {
+    var jobs = stacks.stream()
+        .flatMap(stack -> stack.services().values().stream())
+        .filter(s -> s.job().isPresent())
+        .map(DesiredService::fullName)
+        .collect(Collectors.toSet());
+    return services.stream()
+        .anyMatch(
+            s -> jobs.contains(s.name()) && !s.label(Labels.OWNER).equals(Optional.of(owner)));
   }
 
   private boolean ours(ObservedService service, Set<String> stacks) {
@@ -131,7 +146,7 @@ final class Observer {
   private boolean attemptOpen(List<ObservedService> services, List<AttemptRecord> ended) {
     return services.stream()
         .filter(s -> Observation.isAttempt(s, owner))
-        .anyMatch(s -> ended.stream().noneMatch(a -> isOf(s, a)));
+        .anyMatch(s -> ended.stream().noneMatch(a -> isOf(s, a) && a.result() != Result.LOST));
   }
 
   private Either<SwarmFault, List<ObservedNode>> nodes(
@@ -179,10 +194,7 @@ final class Observer {
     var out = new HashMap<String, Ledger>();
     for (var name : names) {
       var head = heads.getOrDefault(name, Ledger.EMPTY);
-      out.put(
-          name,
-          new Ledger(
-              head.stack(), head.jobs(), byStack.getOrDefault(name, List.of()), head.unreadable()));
+      out.put(name, head.with(byStack.getOrDefault(name, List.of())));
     }
     return out;
   }

@@ -2,18 +2,23 @@ package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
+import dev.skep.model.JobPolicy.NewRevision;
+import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The attempt that the job's record names and that has no end recorded yet. It is followed to its
- * end even when the manifest has changed meanwhile: never two at once.
+ * end even when the manifest has changed meanwhile: never two at once. Stopping takes two steps:
+ * the service is told that it can run nowhere, with the reason in a label, and once the engine says
+ * that the task is over, its end is recorded for that reason.
  */
 final class OpenAttempt {
   private final JobView view;
@@ -37,10 +42,6 @@ final class OpenAttempt {
     return open.record.epoch() > view.epoch()
         ? phaseOnly
         : phaseOnly.with(JobMachine.save(view, open.record.withEpoch(view.epoch()), "take over"));
-  }
-
-  private boolean superseded() {
-    return view.wanted().filter(w -> w.run().equals(record.run())).isEmpty();
   }
 
   private JobStep follow() {
@@ -67,7 +68,10 @@ final class OpenAttempt {
               "a service " + name + " exists that is not ours; remove or rename it")
           .needsPerson();
     }
-    if (superseded()) return record(verdicts.superseded(Optional.empty()), Optional.empty());
+    var stop = stop(Optional.empty(), Optional.empty()).or(this::superseded);
+    if (stop.isPresent()) {
+      return record(verdicts.notBegun(Optional.empty(), stop.get()), Optional.empty());
+    }
     if (found.isPresent()) {
       return starting(Reason.STARTING, "")
           .with(JobMachine.save(
@@ -78,27 +82,28 @@ final class OpenAttempt {
     return starting(Reason.STARTING, "")
         .with(new Action.CreateAttempt(
             view.job(),
-            AttemptSpec.named(spec.get(), view.owner(), record),
+            AttemptSpec.named(spec.get(), view.owner(), record, view.policy()),
             "attempt " + record.attempt()));
   }
 
   private JobStep withService(ObservedService service) {
     var tasks = view.tasks().apply(service.id());
-    boolean stopping = AttemptSpec.stopping(service);
+    var stopping = AttemptSpec.stopping(service);
     if (tasks.isEmpty()) return withoutTask(service, stopping);
     // A stopped attempt has a second task that can never be placed; the first is the real one.
     var task = tasks.stream().min(Comparator.comparing(ObservedTask::createdAt)).orElseThrow();
     if (task.state().beforeRunning()) return beforeRunning(service, task, stopping);
     return switch (task.state()) {
-      case RUNNING -> running(task, stopping);
+      case RUNNING -> running(service, task, stopping);
       case COMPLETE -> record(verdicts.complete(service, task), Optional.of(service));
-      case FAILED -> failed(service, task);
-      case REJECTED -> rejected(service, task);
+      case FAILED -> failed(service, task, stopping);
+      case REJECTED -> rejected(service, task, stopping);
       case SHUTDOWN ->
-        stopping
-            ? record(verdicts.stopped(service, task), Optional.of(service))
-            : unknown(Reason.INTERRUPTED, "the engine stopped its task: " + words(task));
-      case ORPHANED -> unknown(Reason.NODE_LOST, words(task));
+        stopping.isPresent()
+            ? record(verdicts.stopped(service, task, stopping.get()), Optional.of(service))
+            : lost(
+                service, task, Reason.INTERRUPTED, "the engine stopped its task: " + words(task));
+      case ORPHANED -> lost(service, task, Reason.NODE_LOST, words(task));
       case REMOVE, UNKNOWN ->
         unknown(Reason.VANISHED, "its task is " + task.state().text());
       case NEW, PENDING, ASSIGNED, ACCEPTED, PREPARING, READY, STARTING ->
@@ -106,60 +111,159 @@ final class OpenAttempt {
     };
   }
 
-  private JobStep withoutTask(ObservedService service, boolean stopping) {
+  private JobStep withoutTask(ObservedService service, Optional<Reason> stopping) {
     if (service.replicas().orElse(0L) > 0) return starting(Reason.STARTING, "");
-    if (stopping) return record(verdicts.superseded(Optional.of(service)), Optional.of(service));
+    if (stopping.isPresent()) {
+      return record(verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
+    }
     // Fenced before it is given up, so that a start that is still under way fails.
-    return superseded()
-        ? starting(Reason.SUPERSEDED, "")
-            .with(new Action.StopAttempt(view.job(), service, "superseded"))
+    var stop = stop(Optional.of(service.createdAt()), Optional.empty()).or(this::superseded);
+    return stop.isPresent()
+        ? stopAttempt(service, stop.get())
         : starting(Reason.STARTING, "")
             .with(
                 new Action.StartAttempt(view.job(), service, "start attempt " + record.attempt()));
   }
 
-  private JobStep beforeRunning(ObservedService service, ObservedTask task, boolean stopping) {
-    if (stopping && task.nodeId().isEmpty()) {
-      return record(verdicts.superseded(Optional.of(service)), Optional.of(service));
+  private JobStep beforeRunning(
+      ObservedService service, ObservedTask task, Optional<Reason> stopping) {
+    if (stopping.isPresent()) {
+      if (task.nodeId().isEmpty()) {
+        return record(
+            verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
+      }
+      return stopping(stopping.get());
     }
+    var stop = stop(Optional.of(service.createdAt()), Optional.empty());
+    if (stop.isPresent()) return stopAttempt(service, stop.get());
     var reason = Verdicts.startReason(task);
-    var limit = view.policy().startTimeout();
+    var limit = view.policy().limits().start();
     var waited = Duration.between(service.updatedAt(), view.now());
-    var step = starting(reason, task.error().orElse(""));
+    var step = wakeAtDeadline(service, starting(reason, task.error().orElse("")));
     if (waited.compareTo(limit) < 0) return step.wakeAt(service.updatedAt().plus(limit));
     return step.needsPerson();
   }
 
-  private JobStep running(ObservedTask task, boolean stopping) {
+  private JobStep running(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
     var node = view.node().apply(task.nodeId());
     if (node.isPresent() && node.get().down()) {
-      return unknown(
+      return lost(
+          service,
+          task,
           Reason.NODE_LOST,
           "node " + node.get().hostname() + " is " + node.get().state());
     }
+    if (stopping.isPresent()) return stopping(stopping.get());
+    var since = since(task);
+    var stop = stop(Optional.of(service.createdAt()), Optional.of(since));
+    if (stop.isPresent()) return stopAttempt(service, stop.get());
     var on = node.map(n -> "on " + n.hostname()).orElse("");
-    return JobStep.at(
-            stopping ? JobPhase.STOPPING : JobPhase.RUNNING,
-            stopping ? Reason.STOPPING : Reason.RUNNING,
-            on)
-        .lively();
+    var step = JobStep.at(JobPhase.RUNNING, Reason.RUNNING, on).lively();
+    var limit = view.policy().limits().attempt();
+    if (limit.isPresent()) step = step.wakeAt(since.plus(limit.get()));
+    return wakeAtDeadline(service, step);
   }
 
-  private JobStep failed(ObservedService service, ObservedTask task) {
-    if (Verdicts.mayHaveRunUnseen(task)) return unknown(Reason.INTERRUPTED, words(task));
+  private JobStep wakeAtDeadline(ObservedService service, JobStep step) {
+    var end = view.deadline(record.run().id(), Optional.of(service.createdAt()));
+    return end.isPresent() ? step.wakeAt(end.get()) : step;
+  }
+
+  /** When it began to run; a node's clock is not trusted beyond what the managers saw. */
+  private Instant since(ObservedTask task) {
+    boolean plausible = task.since().isAfter(task.createdAt()) && !task.since().isAfter(view.now());
+    return plausible ? task.since() : task.createdAt();
+  }
+
+  private JobStep failed(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
+    if (stopping.isPresent()) {
+      return record(verdicts.stopped(service, task, stopping.get()), Optional.of(service));
+    }
+    if (Verdicts.mayHaveRunUnseen(task)) {
+      return lost(service, task, Reason.INTERRUPTED, words(task));
+    }
     return record(verdicts.failed(service, task), Optional.of(service));
   }
 
-  private JobStep rejected(ObservedService service, ObservedTask task) {
+  private JobStep rejected(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
     // With a container it did run: the engine's constraint enforcer also says "rejected".
-    if (task.containerId().isPresent()) return unknown(Reason.INTERRUPTED, words(task));
-    return record(verdicts.notStarted(service, task), Optional.of(service));
+    if (task.containerId().isPresent()) {
+      return stopping.isPresent()
+          ? record(verdicts.stopped(service, task, stopping.get()), Optional.of(service))
+          : lost(service, task, Reason.INTERRUPTED, words(task));
+    }
+    return record(
+        stopping.isPresent()
+            ? verdicts.notBegun(Optional.of(service), stopping.get())
+            : verdicts.notStarted(service, task),
+        Optional.of(service));
+  }
+
+  /** Nobody can know how it ended; what to do then, the policy says. */
+  private JobStep lost(ObservedService service, ObservedTask task, Reason reason, String message) {
+    var policy = view.policy().onNodeLost();
+    var unknown = unknown(reason, message);
+    if (policy.kind() == NodeLost.Kind.WAIT) return unknown;
+    var left = Backoffs.remaining(policy.after(), lostSince(task), view.now());
+    if (!left.isZero()) return unknown.wakeAt(view.now().plus(left));
+    // Its container may still run where nobody sees it; when its node is back, it shall end.
+    if (!task.state().terminal() && AttemptSpec.stopping(service).isEmpty()) {
+      return stopAttempt(service, reason);
+    }
+    boolean fail = policy.kind() == NodeLost.Kind.FAIL;
+    return record(verdicts.lost(service, task, reason, message, fail), Optional.of(service));
+  }
+
+  private Instant lostSince(ObservedTask task) {
+    if (task.state().terminal()) return task.since();
+    return view.node().apply(task.nodeId()).map(n -> n.updatedAt()).orElse(task.since());
+  }
+
+  /** Why the attempt must not go on, if so. */
+  private Optional<Reason> stop(Optional<Instant> made, Optional<Instant> running) {
+    if (view.orders().cancelled().contains(record.run().id())) return Optional.of(Reason.CANCELLED);
+    if (view.suspended().isPresent()) return Optional.of(Reason.SUSPENDED);
+    if (superseded().isPresent() && cancelledByNewRevision()) {
+      return Optional.of(Reason.SUPERSEDED);
+    }
+    var end = view.deadline(record.run().id(), made);
+    if (end.filter(e -> !e.isAfter(view.now())).isPresent()) {
+      return Optional.of(Reason.DEADLINE_EXCEEDED);
+    }
+    var limit = view.policy().limits().attempt();
+    return running
+        .flatMap(since -> limit.map(since::plus))
+        .filter(over -> !over.isAfter(view.now()))
+        .map(over -> Reason.ATTEMPT_TIMED_OUT);
+  }
+
+  private Optional<Reason> superseded() {
+    return view.wanted().filter(w -> w.run().id().equals(record.run().id())).isEmpty()
+        ? Optional.of(Reason.SUPERSEDED)
+        : Optional.empty();
+  }
+
+  /** By the manifest; for a job that has left it, by what it said when the attempt was made. */
+  private boolean cancelledByNewRevision() {
+    if (view.wanted().isPresent()) return view.policy().onNewRevision() == NewRevision.CANCEL;
+    return view.services().stream()
+        .filter(s -> record.serviceId().equals(Optional.of(s.id())))
+        .anyMatch(AttemptSpec::cancelledByNewRevision);
+  }
+
+  private JobStep stopAttempt(ObservedService service, Reason why) {
+    return stopping(why).with(new Action.StopAttempt(view.job(), service, why));
+  }
+
+  private static JobStep stopping(Reason why) {
+    return JobStep.at(JobPhase.STOPPING, why, "").lively();
   }
 
   private JobStep record(AttemptRecord end, Optional<ObservedService> service) {
     return JobStep.at(JobPhase.RUNNING, end.reason(), end.message())
         .lively()
-        .with(new Action.RecordAttempt(view.job(), service, end, view.policy().logTail()));
+        .with(new Action.RecordAttempt(
+            view.job(), service, end, view.policy().keep().logTail()));
   }
 
   private JobStep starting(Reason reason, String message) {

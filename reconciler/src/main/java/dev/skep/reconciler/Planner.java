@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -23,16 +24,30 @@ public final class Planner {
   private static final Duration WHILE_A_JOB_RUNS = Duration.ofMillis(500);
   private static final Duration WHILE_TASKS_START = Duration.ofSeconds(1);
 
+  private final List<RunKeys.Algorithm> algorithms;
+
+  public Planner() {
+    this(RunKeys.ALGORITHMS);
+  }
+
+  /** Of another version of Skep, say. */
+  Planner(List<RunKeys.Algorithm> algorithms) {
+    this.algorithms = algorithms;
+  }
+
   public Plan plan(Snapshot snapshot) {
     var references = new References(snapshot);
     var standings = standings(snapshot, references);
-    var jobPlanner = new JobPlanner(snapshot, references);
+    var jobPlanner = new JobPlanner(snapshot, references, algorithms);
     var gates = new Gates(standings, jobStates(snapshot, jobPlanner));
     var jobs = jobPlanner.steps(gates);
     var doomed = new Prune(snapshot, standings, jobs);
 
     var actions = new ArrayList<Action>(references.actions());
-    standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
+    // First of all the stack's record: services of ours without one are a sign of its loss.
+    if (snapshot.ledger().stack().isPresent()) {
+      standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
+    }
     jobs.values().forEach(step -> actions.addAll(step.actions()));
     actions.addAll(doomed.actions());
 
@@ -40,7 +55,7 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     boolean wholly = status.ready() && actions.isEmpty();
-    remember(snapshot, jobPlanner.runKeys(), announce, wholly).ifPresent(actions::add);
+    remember(snapshot, jobPlanner.asked(), announce, standings, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
     actions.removeAll(withheld);
@@ -132,28 +147,55 @@ public final class Planner {
   /** The stack's record: made before any job begins, and told what is wanted and what is there. */
   private static Optional<Action> remember(
       Snapshot snapshot,
-      Map<String, String> runKeys,
+      Map<String, StackRecord.Job> asked,
       Map<String, StackRecord.Push> announce,
+      Map<String, ServiceStanding> standings,
       boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
-      var incarnation = JobPlanner.incarnation(snapshot);
-      var first = new StackRecord(name, incarnation, revision, runKeys, announce, Optional.empty());
+      var first = new StackRecord(
+          name,
+          JobPlanner.incarnation(snapshot),
+          snapshot.observation().servicesOf(name).isEmpty() ? Set.of() : asked.keySet(),
+          revision,
+          asked,
+          announce,
+          StackRecord.Inventory.EMPTY,
+          Optional.empty());
       return Optional.of(new Action.SaveStack(before, first, "not there yet"));
     }
     var record = before.get().value();
-    if (!record.wanted().equals(revision) || !announce.isEmpty()) {
+    if (!record.wanted().equals(revision)
+        || !runKeys(record.jobs()).equals(runKeys(asked))
+        || !announce.isEmpty()) {
       return Optional.of(new Action.SaveStack(
-          before,
-          record.wanting(revision, runKeys).pushing(announce),
-          "begin revision " + revision));
+          before, record.wanting(revision, asked).pushing(announce), "begin revision " + revision));
     }
+    if (!wholly) return Optional.empty();
+    var inventory = inventory(snapshot, standings, record.inventory());
     boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
-    if (!wholly || known) return Optional.empty();
+    if (known && inventory.equals(record.inventory())) return Optional.empty();
     return Optional.of(new Action.SaveStack(
-        before, record.applied(snapshot.now()), "revision " + revision + " is in place"));
+        before,
+        record.applied(inventory, snapshot.now()),
+        "revision " + revision + " is in place"));
+  }
+
+  private static Map<String, String> runKeys(Map<String, StackRecord.Job> jobs) {
+    return jobs.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().runKey()));
+  }
+
+  private static StackRecord.Inventory inventory(
+      Snapshot snapshot, Map<String, ServiceStanding> standings, StackRecord.Inventory before) {
+    var services = new TreeMap<String, String>();
+    standings.forEach(
+        (name, standing) -> standing.observed().ifPresent(seen -> services.put(name, seen.id())));
+    var jobs = new TreeSet<>(before.jobs());
+    jobs.addAll(snapshot.ledger().jobs().keySet());
+    return new StackRecord.Inventory(services, jobs);
   }
 
   private static Map<String, Set<String>> drift(Map<String, ServiceStanding> standings) {

@@ -1,18 +1,23 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.JobOrders;
+import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
+import dev.skep.model.RunPart;
 import dev.skep.model.StackRecord;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /**
  * Records as the labels of Docker configs. Labels and not content, because labels are what Swarm
@@ -31,6 +36,19 @@ final class RecordCodec {
   private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
   private static final String APPLIED_AT = Labels.of("applied-at");
+  private static final String UNPROVEN = Labels.of("unproven");
+  private static final String POLICY = Labels.of("policy.");
+  private static final String OUR_SERVICES = Labels.of("services");
+  private static final String OUR_JOBS = Labels.of("jobs");
+  private static final String RUN_NUMBER = Labels.of("run-number");
+  private static final String BECAUSE = Labels.of("because");
+  private static final String PARTS = Labels.of("parts");
+  private static final String SUSPENDED = Labels.of("suspended-at");
+  private static final String SUSPENDED_NOTE = Labels.of("suspended-note");
+  private static final String RERUN = Labels.of("rerun");
+  private static final String RERUN_AT = Labels.of("rerun-at");
+  private static final String RERUN_NOTE = Labels.of("rerun-note");
+  private static final String CANCELLED = Labels.of("cancelled");
 
   /** On the few records that every pass reads; the many that grow do not have it. */
   static final String HEAD = Labels.of("head");
@@ -41,9 +59,19 @@ final class RecordCodec {
     var labels = base(owner, "stack", stack.stack());
     labels.put(HEAD, "true");
     labels.put(INCARNATION, stack.incarnation());
+    if (!stack.unproven().isEmpty()) labels.put(UNPROVEN, line(stack.unproven()));
     labels.put(WANTED, stack.wanted());
-    if (!stack.runKeys().isEmpty()) labels.put(RUN_KEYS, words(stack.runKeys()));
+    var keys = new TreeMap<String, String>();
+    stack.jobs().forEach((job, asked) -> {
+      keys.put(job, asked.runKey());
+      var policy = PolicyCodec.write(asked.policy());
+      if (!policy.isEmpty()) labels.put(POLICY + job, policy);
+    });
+    if (!keys.isEmpty()) labels.put(RUN_KEYS, Words.write(keys));
     if (!stack.pushed().isEmpty()) labels.put(PUSHED, pushes(stack.pushed()));
+    var ours = stack.inventory();
+    if (!ours.services().isEmpty()) labels.put(OUR_SERVICES, Words.write(ours.services()));
+    if (!ours.jobs().isEmpty()) labels.put(OUR_JOBS, line(ours.jobs()));
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -55,13 +83,24 @@ final class RecordCodec {
     checkFormat(labels);
     var applied = Optional.ofNullable(labels.get(APPLIED))
         .map(r -> new StackRecord.Applied(r, Instant.parse(need(labels, APPLIED_AT))));
+    var jobs = new TreeMap<String, StackRecord.Job>();
+    Words.read(labels.getOrDefault(RUN_KEYS, ""))
+        .forEach((job, key) -> jobs.put(job, new StackRecord.Job(key, policy(labels, job))));
     return new StackRecord(
         need(labels, Labels.STACK),
         need(labels, INCARNATION),
+        Set.copyOf(list(labels.getOrDefault(UNPROVEN, ""))),
         need(labels, WANTED),
-        words(labels.getOrDefault(RUN_KEYS, "")),
+        jobs,
         pushed(labels),
+        new StackRecord.Inventory(
+            Words.read(labels.getOrDefault(OUR_SERVICES, "")),
+            Set.copyOf(list(labels.getOrDefault(OUR_JOBS, "")))),
         applied);
+  }
+
+  private static JobPolicy policy(Map<String, String> labels, String job) {
+    return PolicyCodec.read(labels.getOrDefault(POLICY + job, ""));
   }
 
   static Map<String, String> write(String owner, JobRecord job) {
@@ -69,8 +108,13 @@ final class RecordCodec {
     labels.put(HEAD, "true");
     labels.put(Labels.JOB, job.job());
     labels.put(INCARNATION, job.incarnation());
-    labels.put(Labels.RUN, job.run());
-    labels.put(Labels.RUN_KEY, job.runKey());
+    labels.put(Labels.RUN, job.run().id());
+    labels.put(Labels.RUN_KEY, job.run().key());
+    labels.put(RUN_NUMBER, Integer.toString(job.run().number()));
+    labels.put(BECAUSE, job.run().because());
+    var parts = new TreeMap<String, String>();
+    job.run().parts().forEach((part, value) -> parts.put(part.text(), value));
+    labels.put(PARTS, Words.write(parts));
     labels.put(Labels.ATTEMPT, Integer.toString(job.attempt()));
     job.serviceId().ifPresent(id -> labels.put(SERVICE, id));
     labels.put(EPOCH, Long.toString(job.epoch()));
@@ -80,17 +124,60 @@ final class RecordCodec {
 
   static JobRecord readJob(Map<String, String> labels) {
     checkFormat(labels);
-    var succeeded = labels.getOrDefault(SUCCEEDED, "").trim();
+    var parts = new EnumMap<RunPart, String>(RunPart.class);
+    Words.read(labels.getOrDefault(PARTS, ""))
+        .forEach((part, value) -> RunPart.of(part).ifPresent(p -> parts.put(p, value)));
     return new JobRecord(
         need(labels, Labels.STACK),
         need(labels, Labels.JOB),
         need(labels, INCARNATION),
-        need(labels, Labels.RUN),
-        need(labels, Labels.RUN_KEY),
+        new JobRecord.Run(
+            need(labels, Labels.RUN),
+            need(labels, Labels.RUN_KEY),
+            Integer.parseInt(labels.getOrDefault(RUN_NUMBER, "1")),
+            labels.getOrDefault(BECAUSE, ""),
+            parts),
         Integer.parseInt(need(labels, Labels.ATTEMPT)),
         Optional.ofNullable(labels.get(SERVICE)),
         Long.parseLong(need(labels, EPOCH)),
-        succeeded.isEmpty() ? List.of() : Arrays.asList(succeeded.split(" ")));
+        list(labels.getOrDefault(SUCCEEDED, "")));
+  }
+
+  static Map<String, String> write(String owner, JobOrders orders) {
+    var labels = base(owner, "orders", orders.stack());
+    labels.put(HEAD, "true");
+    labels.put(Labels.JOB, orders.job());
+    orders.suspended().ifPresent(s -> {
+      labels.put(SUSPENDED, s.at().toString());
+      labels.put(SUSPENDED_NOTE, s.note());
+    });
+    orders.rerun().ifPresent(r -> {
+      labels.put(RERUN, r.runKey() + " " + r.token());
+      labels.put(RERUN_AT, r.at().toString());
+      labels.put(RERUN_NOTE, r.note());
+    });
+    labels.put(CANCELLED, String.join(" ", orders.cancelled()));
+    return labels;
+  }
+
+  static JobOrders readOrders(Map<String, String> labels) {
+    checkFormat(labels);
+    var suspended = Optional.ofNullable(labels.get(SUSPENDED))
+        .map(at ->
+            new JobOrders.Suspension(Instant.parse(at), labels.getOrDefault(SUSPENDED_NOTE, "")));
+    var rerun = list(labels.getOrDefault(RERUN, ""));
+    return new JobOrders(
+        need(labels, Labels.STACK),
+        need(labels, Labels.JOB),
+        suspended,
+        rerun.size() != 2
+            ? Optional.empty()
+            : Optional.of(new JobOrders.Rerun(
+                rerun.get(0),
+                rerun.get(1),
+                Instant.parse(need(labels, RERUN_AT)),
+                labels.getOrDefault(RERUN_NOTE, ""))),
+        list(labels.getOrDefault(CANCELLED, "")));
   }
 
   static Map<String, String> write(String owner, AttemptRecord attempt) {
@@ -98,6 +185,7 @@ final class RecordCodec {
     labels.put(Labels.JOB, attempt.job());
     labels.put(Labels.RUN, attempt.run());
     labels.put(Labels.RUN_KEY, attempt.runKey());
+    labels.put(RUN_NUMBER, Integer.toString(attempt.runNumber()));
     labels.put(Labels.ATTEMPT, Integer.toString(attempt.number()));
     labels.put(Labels.of("result"), attempt.result().name());
     labels.put(Labels.of("verdict"), attempt.verdict().name());
@@ -119,6 +207,7 @@ final class RecordCodec {
         need(labels, Labels.JOB),
         need(labels, Labels.RUN),
         need(labels, Labels.RUN_KEY),
+        Integer.parseInt(labels.getOrDefault(RUN_NUMBER, "1")),
         Integer.parseInt(need(labels, Labels.ATTEMPT)),
         AttemptRecord.Result.valueOf(need(labels, Labels.of("result"))),
         AttemptRecord.Verdict.valueOf(need(labels, Labels.of("verdict"))),
@@ -139,21 +228,13 @@ final class RecordCodec {
     return labels;
   }
 
-  /** Such as {@code a=1 b=2}; neither names of services nor hashes have a blank or an equals. */
-  private static String words(Map<String, String> map) {
-    return new TreeMap<>(map)
-        .entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining(" "));
+  private static String line(Set<String> words) {
+    return String.join(" ", new TreeSet<>(words));
   }
 
-  private static Map<String, String> words(String text) {
-    var out = new TreeMap<String, String>();
-    for (var word : text.split(" ", -1)) {
-      int equals = word.indexOf('=');
-      if (equals > 0) out.put(word.substring(0, equals), word.substring(equals + 1));
-    }
-    return out;
+  private static List<String> list(String text) {
+    var words = text.trim();
+    return words.isEmpty() ? List.of() : Arrays.asList(words.split(" "));
   }
 
   /** Such as {@code app=hash@2026-01-01T00:00:00Z db=hash@}. */
@@ -161,12 +242,12 @@ final class RecordCodec {
     var out = new TreeMap<String, String>();
     pushed.forEach((service, push) -> out.put(
         service, push.hash() + "@" + push.before().map(Instant::toString).orElse("")));
-    return words(out);
+    return Words.write(out);
   }
 
   private static Map<String, StackRecord.Push> pushed(Map<String, String> labels) {
     var out = new TreeMap<String, StackRecord.Push>();
-    words(labels.getOrDefault(PUSHED, "")).forEach((service, push) -> {
+    Words.read(labels.getOrDefault(PUSHED, "")).forEach((service, push) -> {
       int at = push.indexOf('@');
       if (at < 0) return;
       var before = Optional.of(push.substring(at + 1)).filter(t -> !t.isEmpty());

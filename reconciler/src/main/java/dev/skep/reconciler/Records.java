@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedPayload;
@@ -10,14 +11,15 @@ import dev.skep.model.Tree;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Skep's memory, kept as Docker configs in Swarm's own Raft store: create-if-absent by their unique
@@ -54,7 +56,7 @@ public final class Records {
       for (var config : found) {
         try {
           out.add(RecordCodec.readAttempt(config.labels()));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | DateTimeParseException e) {
           // Seen again as a hole in the job's numbering, which stops the job: LedgerLost.
         }
       }
@@ -81,6 +83,15 @@ public final class Records {
   public Either<SwarmFault, Done> swapJob(Held<JobRecord> before, JobRecord after) {
     var name = Names.jobRecord(owner, after.stack(), after.job());
     return swap(name, before.id(), before.version(), RecordCodec.write(owner, after));
+  }
+
+  /** The first order of a job makes its record, later ones change what was read. */
+  public Either<SwarmFault, Done> write(Optional<Held<JobOrders>> before, JobOrders after) {
+    var name = Names.ordersRecord(owner, after.stack(), after.job());
+    var labels = RecordCodec.write(owner, after);
+    return before.isEmpty()
+        ? create(name, labels, NO_CONTENT)
+        : swap(name, before.get().id(), before.get().version(), labels);
   }
 
   /** Writes the log, then the attempt; either may be there already from an earlier try. */
@@ -126,40 +137,43 @@ public final class Records {
   }
 
   private static Map<String, Ledger> collect(List<ObservedPayload> heads) {
-    var stacks = new HashMap<String, Held<StackRecord>>();
-    var jobs = new HashMap<String, Map<String, Held<JobRecord>>>();
-    var unreadable = new HashMap<String, Map<String, String>>();
+    var found = new HashMap<String, Heads>();
     for (var config : heads) {
       var stack = config.labels().getOrDefault(Labels.STACK, "");
-      try {
-        if ("stack".equals(config.labels().get(Labels.KIND))) {
-          var record = RecordCodec.readStack(config.labels());
-          stacks.put(stack, new Held<>(record, config.id(), config.version()));
-        } else if ("job".equals(config.labels().get(Labels.KIND))) {
-          var record = RecordCodec.readJob(config.labels());
-          jobs.computeIfAbsent(stack, s -> new HashMap<>())
-              .put(record.job(), new Held<>(record, config.id(), config.version()));
-        }
-      } catch (IllegalArgumentException e) {
-        var job = config.labels().getOrDefault(Labels.JOB, "");
-        unreadable
-            .computeIfAbsent(stack, s -> new HashMap<>())
-            .put(job, "record " + config.name() + ": " + e.getMessage());
-      }
+      found.computeIfAbsent(stack, s -> new Heads()).add(config);
     }
     var out = new HashMap<String, Ledger>();
-    var names = new HashSet<>(stacks.keySet());
-    names.addAll(jobs.keySet());
-    names.addAll(unreadable.keySet());
-    for (var name : names) {
-      out.put(
-          name,
-          new Ledger(
-              Optional.ofNullable(stacks.get(name)),
-              jobs.getOrDefault(name, Map.of()),
-              List.of(),
-              unreadable.getOrDefault(name, Map.of())));
-    }
+    found.forEach((stack, of) -> out.put(stack, of.ledger()));
     return out;
+  }
+
+  /** The heads of one stack, while they are read. */
+  private static final class Heads {
+    private Optional<Held<StackRecord>> stack = Optional.empty();
+    private final Map<String, Held<JobRecord>> jobs = new HashMap<>();
+    private final Map<String, Held<JobOrders>> orders = new HashMap<>();
+    private final Map<String, String> unreadable = new HashMap<>();
+
+    void add(ObservedPayload config) {
+      var job = config.labels().getOrDefault(Labels.JOB, "");
+      try {
+        switch (config.labels().getOrDefault(Labels.KIND, "")) {
+          case "stack" -> stack = Optional.of(held(config, RecordCodec::readStack));
+          case "job" -> jobs.put(job, held(config, RecordCodec::readJob));
+          case "orders" -> orders.put(job, held(config, RecordCodec::readOrders));
+          default -> {}
+        }
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        unreadable.put(job, "record " + config.name() + ": " + e.getMessage());
+      }
+    }
+
+    private static <T> Held<T> held(ObservedPayload config, Function<Map<String, String>, T> read) {
+      return new Held<>(read.apply(config.labels()), config.id(), config.version());
+    }
+
+    Ledger ledger() {
+      return new Ledger(stack, jobs, orders, List.of(), unreadable);
+    }
   }
 }

@@ -38,15 +38,16 @@ public final class Resolution {
   public static Either<SwarmFault, AttemptRecord> write(
       Swarm swarm, String owner, Clock clock, String stack, String job, As as, String note) {
     return Survey.at(swarm, owner, clock).flatMap(survey -> {
-      var step = survey.step(stack, job);
-      if (step.isEmpty()) {
+      var view = survey.view(stack, job);
+      if (view.isEmpty()) {
         return Either.left(new SwarmFault.Absent("no job " + stack + "_" + job + " of " + owner));
       }
-      if (step.get().phase() != JobPhase.UNKNOWN) {
+      var phase = JobMachine.step(view.get()).phase();
+      if (phase != JobPhase.UNKNOWN) {
         return Either.left(new SwarmFault.Rejected("job " + stack + "_" + job + " is "
-            + step.get().phase().text() + ": there is nothing for a person to decide"));
+            + phase.text() + ": there is nothing for a person to decide"));
       }
-      var end = end(survey.record(stack, job).orElseThrow(), as, note, clock);
+      var end = end(view.get().record().orElseThrow().value(), as, note, clock);
       return new Records(swarm, owner).create(end, List.of()).map(done -> end);
     });
   }
@@ -56,8 +57,9 @@ public final class Resolution {
     return new AttemptRecord(
         record.stack(),
         record.job(),
-        record.run(),
-        record.runKey(),
+        record.run().id(),
+        record.run().key(),
+        record.run().number(),
         record.attempt(),
         as == As.SUCCEEDED ? Result.SUCCEEDED : Result.FAILED,
         switch (as) {

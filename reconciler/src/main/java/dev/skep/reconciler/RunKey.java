@@ -4,10 +4,13 @@ import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Hash;
+import dev.skep.model.RunPart;
 import dev.skep.model.Tree;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,32 +22,75 @@ import java.util.stream.Collectors;
  * labels, placement, resources, logging, policy.
  *
  * <p>The key begins with the version of this algorithm. Whoever changes what counts makes a new
- * version and keeps the old one, because recorded keys are compared under the version they name.
+ * version and keeps the old one in {@link RunKeys}, because a recorded key is compared under the
+ * version that it names.
  */
 final class RunKey {
   private static final int LENGTH = 26;
+  private static final int BRIEF = 11;
+  private static final char TOKEN = '+';
+
+  /** Fields of the ContainerSpec; the other parts are put together from several. */
+  private static final Map<RunPart, String> FIELDS = new EnumMap<>(Map.of(
+      RunPart.IMAGE, "Image",
+      RunPart.ENTRYPOINT, "Command",
+      RunPart.COMMAND, "Args",
+      RunPart.ENV, "Env",
+      RunPart.USER, "User",
+      RunPart.DIR, "Dir"));
+
+  private static final Map<RunPart, String> OTHERS = Map.of(
+      RunPart.MOUNTS, "Mounts",
+      RunPart.CONFIGS, DesiredPayload.Kind.CONFIG.name(),
+      RunPart.SECRETS, DesiredPayload.Kind.SECRET.name());
 
   private RunKey() {}
 
-  static String v1(DesiredStack stack, DesiredService job) {
-    var container = job.spec().object("TaskTemplate", "ContainerSpec");
+  /**
+   * @param parts those that count; a key of some parts never equals one of others
+   */
+  static String v1(DesiredStack stack, DesiredService job, Set<RunPart> parts) {
     var counted = new TreeMap<String, Tree>();
-    for (var field : List.of("Image", "Command", "Args", "Env", "User", "Dir")) {
-      container.at(field).filter(t -> !t.blank()).ifPresent(t -> counted.put(field, t));
-    }
+    parts(stack, job).forEach((part, value) -> {
+      if (parts.contains(part)) counted.put(FIELDS.getOrDefault(part, OTHERS.get(part)), value);
+    });
+    var all = parts.size() == RunPart.values().length;
+    var only = parts.stream().map(RunPart::text).sorted().collect(Collectors.joining(","));
+    if (!all) counted.put("only", Tree.of(only));
+    return "v1-" + Hash.base32(new Tree.Obj(counted).canonical(), LENGTH);
+  }
+
+  /** What the key counts; parts that the job does not have are absent. */
+  static Map<RunPart, Tree> parts(DesiredStack stack, DesiredService job) {
+    var container = job.spec().object("TaskTemplate", "ContainerSpec");
+    var out = new EnumMap<RunPart, Tree>(RunPart.class);
+    FIELDS.forEach((part, field) ->
+        container.at(field).filter(t -> !t.blank()).ifPresent(t -> out.put(part, t)));
     var mounts = new ArrayList<Tree>();
     container.array("Mounts").forEach(m -> mounts.add(withoutLabels(m)));
-    if (!mounts.isEmpty()) counted.put("Mounts", new Tree.Arr(mounts));
+    if (!mounts.isEmpty()) out.put(RunPart.MOUNTS, new Tree.Arr(mounts));
     for (var kind : DesiredPayload.Kind.values()) {
       var references = references(stack, container, kind);
-      if (!references.isEmpty()) counted.put(kind.name(), new Tree.Arr(references));
+      var part = kind == DesiredPayload.Kind.CONFIG ? RunPart.CONFIGS : RunPart.SECRETS;
+      if (!references.isEmpty()) out.put(part, new Tree.Arr(references));
     }
-    return "v1-" + Hash.base32(new Tree.Obj(counted).canonical(), LENGTH);
+    return out;
+  }
+
+  /** The key of another run of the same work. */
+  static String withToken(String key, String token) {
+    return key + TOKEN + token;
+  }
+
+  static String withoutToken(String key) {
+    int at = key.indexOf(TOKEN);
+    return at < 0 ? key : key.substring(0, at);
   }
 
   /** The key as people see it. */
   static String brief(String key) {
-    return key.substring(0, Math.min(key.length(), 11));
+    var base = withoutToken(key);
+    return base.substring(0, Math.min(base.length(), BRIEF)) + key.substring(base.length());
   }
 
   private static Tree withoutLabels(Tree mount) {

@@ -37,8 +37,7 @@ record ServiceStanding(
   static ServiceStanding of(Snapshot snapshot, DesiredService desired, References references) {
     var observation = snapshot.observation();
     var found = observation.serviceNamed(desired.fullName());
-    boolean foreign =
-        found.isPresent() && !found.get().label(Labels.OWNER).equals(Optional.of(snapshot.owner()));
+    boolean foreign = found.isPresent() && !ours(snapshot, desired, found.get());
     var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot.owner()));
     if (found.isEmpty() || foreign || target.isEmpty()) {
       int running = found.map(ObservedService::runningTasks).orElse(0);
@@ -66,6 +65,14 @@ record ServiceStanding(
         running,
         service.desiredTasks(),
         complaint(observation.tasksOf(service.id())));
+  }
+
+  /** By its mark; or it is the very one we made, and somebody has overwritten its labels. */
+  private static boolean ours(Snapshot snapshot, DesiredService desired, ObservedService found) {
+    var owner = found.label(Labels.OWNER);
+    if (owner.isPresent()) return owner.get().equals(snapshot.owner());
+    var known = snapshot.ledger().stack().map(s -> s.value().inventory().services());
+    return known.map(k -> k.get(desired.name())).equals(Optional.of(found.id()));
   }
 
   /** A roll-back that began after this very spec was pushed. */

@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
+import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
@@ -47,7 +48,7 @@ final class Statuses {
     var services = standings.values().stream().map(this::row).toList();
     var jobs = snapshot.desired().services().values().stream()
         .filter(s -> s.job().isPresent())
-        .map(s -> row(s.name(), jobPlanner.runKey(s), s.job().get(), steps.get(s.name())))
+        .map(s -> row(s.name(), jobPlanner.runOf(s.name()), s.job().get(), steps.get(s.name())))
         .toList();
     var blockers = new Blockers(snapshot, standings, jobs, references, prune);
     var phase = phase(blockers, jobs, actions);
@@ -125,9 +126,9 @@ final class Statuses {
             : standing.running() >= standing.wanted() ? "" : standing.complaint());
   }
 
-  private JobRow row(String name, String runKey, JobPolicy policy, JobStep step) {
+  private JobRow row(String name, JobRecord.Run run, JobPolicy policy, JobStep step) {
     var ofRun = snapshot.ledger().attemptsOf(name).stream()
-        .filter(a -> a.runKey().equals(runKey))
+        .filter(a -> a.run().equals(run.id()))
         .toList();
     int counted = (int) ofRun.stream()
         .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
@@ -137,7 +138,8 @@ final class Statuses {
         step.phase(),
         step.reason(),
         step.message(),
-        RunKey.brief(runKey),
+        RunKey.brief(run.key()),
+        run.because(),
         counted,
         policy.attemptsAllowed(),
         ofRun.isEmpty() ? Optional.empty() : Optional.of(ofRun.getLast()),

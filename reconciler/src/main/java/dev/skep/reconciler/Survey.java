@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
+import dev.skep.model.JobOrders;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
@@ -18,7 +19,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What can be said of the stacks on a Swarm from the Swarm alone, without their manifests: from
@@ -47,15 +49,14 @@ public final class Survey {
         .map(o -> new Survey(o, owner, clock));
   }
 
-  Optional<JobRecord> record(String stack, String job) {
-    return Optional.ofNullable(observation.ledgerOf(stack).jobs().get(job)).map(Held::value);
+  Ledger ledger(String stack) {
+    return observation.ledgerOf(stack);
   }
 
-  /** Where a job stands, if there is a record of it. */
-  Optional<JobStep> step(String stack, String job) {
+  /** What is known of a job; empty when nobody remembers it. */
+  Optional<JobView> view(String stack, String job) {
     var ledger = observation.ledgerOf(stack);
-    return Optional.ofNullable(ledger.jobs().get(job))
-        .map(held -> JobMachine.step(view(ledger, held)));
+    return jobs(ledger).contains(job) ? Optional.of(view(stack, ledger, job)) : Optional.empty();
   }
 
   private List<StackStatus> stacks() {
@@ -69,10 +70,9 @@ public final class Survey {
         .sorted(Comparator.comparing(ObservedService::name))
         .toList();
     var services = all.stream().filter(this::ours).map(s -> row(name, s)).toList();
-    var jobs = ledger.jobs().values().stream()
-        .filter(held -> wanted(ledger, held.value().job()))
-        .map(held -> row(ledger, held))
-        .sorted(Comparator.comparing(JobRow::name))
+    var jobs = jobs(ledger).stream()
+        .filter(j -> wanted(ledger, j))
+        .map(j -> row(name, ledger, j))
         .toList();
     boolean applied = record
         .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
@@ -124,66 +124,107 @@ public final class Survey {
         "");
   }
 
-  private JobRow row(Ledger ledger, Held<JobRecord> held) {
-    var wanted = wanted(ledger, held.value());
-    var step = JobMachine.step(view(ledger, held));
-    var attempts = ledger.attemptsOf(held.value().job()).stream()
-        .filter(a -> a.run().equals(wanted.run()))
-        .toList();
+  private JobRow row(String stack, Ledger ledger, String job) {
+    var view = view(stack, ledger, job);
+    var wanted = view.wanted().orElseThrow();
+    var step = JobMachine.step(view);
+    var attempts = view.attemptsOfRun(wanted.run().id());
     int made = (int) attempts.stream()
         .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
         .count();
+    boolean pending = step.phase() == JobPhase.PENDING;
     return new JobRow(
-        held.value().job(),
+        job,
         step.phase(),
         step.reason(),
-        step.message(),
-        RunKey.brief(wanted.runKey()),
+        pending ? "not begun" : step.message(),
+        RunKey.brief(wanted.run().key()),
+        wanted.run().because(),
         made,
-        OptionalInt.empty(),
+        wanted.policy().attemptsAllowed(),
         attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
-        Optional.empty(),
+        step.phase() == JobPhase.BACKING_OFF ? step.wakeAt() : Optional.empty(),
         step.stalled());
+  }
+
+  /** All that are remembered or asked for. */
+  private static Set<String> jobs(Ledger ledger) {
+    var out = new TreeSet<>(ledger.jobs().keySet());
+    ledger.stack().ifPresent(s -> out.addAll(s.value().jobs().keySet()));
+    return out;
   }
 
   /** The job is one that the wanted revision has. */
   private static boolean wanted(Ledger ledger, String job) {
-    return ledger.stack().isEmpty() || ledger.stack().get().value().runKeys().containsKey(job);
+    return ledger.stack().isEmpty() || ledger.stack().get().value().jobs().containsKey(job);
   }
 
   /** What the stack's record says is wanted; its newest run may have been for something else. */
-  private static JobView.Wanted wanted(Ledger ledger, JobRecord record) {
-    var key =
-        ledger.stack().map(s -> s.value().runKeys().get(record.job())).orElse(record.runKey());
-    var run = key.equals(record.runKey())
-        ? record.run()
-        : ledger.attemptsOf(record.job()).stream()
-            .filter(a -> a.runKey().equals(key))
-            .map(AttemptRecord::run)
-            .findFirst()
-            .orElse("");
-    return new JobView.Wanted(run, key, JobPolicy.DEFAULT, Optional.empty(), Optional.empty());
+  private static JobView.Wanted wanted(Ledger ledger, String job, JobOrders orders) {
+    var record = Optional.ofNullable(ledger.jobs().get(job)).map(h -> h.value().run());
+    var asked = ledger.stack().flatMap(s -> Optional.ofNullable(s.value().jobs().get(job)));
+    var base = asked
+        .map(StackRecord.Job::runKey)
+        .or(() -> record.map(r -> RunKey.withoutToken(r.key())))
+        .orElse("");
+    var key = orders
+        .rerun()
+        .filter(r -> r.runKey().equals(base))
+        .map(r -> RunKey.withToken(base, r.token()))
+        .orElse(base);
+    var run = record
+        .filter(r -> r.key().equals(key))
+        .orElseGet(() -> new JobRecord.Run(
+            ledger.attemptsOf(job).stream()
+                .filter(a -> a.runKey().equals(key))
+                .map(AttemptRecord::run)
+                .findFirst()
+                .orElse(""),
+            key,
+            record.map(r -> r.number() + 1).orElse(1),
+            "",
+            Map.of()));
+    boolean unproven =
+        ledger.stack().filter(s -> s.value().unproven().contains(job)).isPresent();
+    return new JobView.Wanted(
+        run,
+        Set.of(base),
+        asked.map(StackRecord.Job::policy).orElse(JobPolicy.DEFAULT),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        unproven);
   }
 
   /** As the job machine sees it, as far as that can be told without the manifest. */
-  private JobView view(Ledger ledger, Held<JobRecord> held) {
-    var record = held.value();
-    var wanted = wanted(ledger, record);
+  private JobView view(String stack, Ledger ledger, String job) {
+    var held = Optional.ofNullable(ledger.jobs().get(job));
+    var orders = Optional.ofNullable(ledger.orders().get(job))
+        .map(Held::value)
+        .orElseGet(() -> JobOrders.none(stack, job));
+    var missing = ledger
+        .stack()
+        .filter(s -> s.value().inventory().jobs().contains(job))
+        .map(s -> "the stack's record says that the job has one");
     return new JobView(
-        record.stack(),
-        record.job(),
+        stack,
+        job,
         owner,
-        record.incarnation(),
-        Optional.of(wanted),
-        Optional.of(held),
-        Optional.ofNullable(ledger.unreadable().get(record.job())),
-        ledger.attemptsOf(record.job()),
-        observation.attemptServicesOf(record.stack(), record.job()),
+        held.map(h -> h.value().incarnation())
+            .or(() -> ledger.stack().map(s -> s.value().incarnation()))
+            .orElse(""),
+        Optional.of(wanted(ledger, job, orders)),
+        held,
+        orders,
+        Optional.ofNullable(ledger.unreadable().get(job)),
+        missing,
+        ledger.attemptsOf(job),
+        observation.attemptServicesOf(stack, job),
         observation::serviceNamed,
         observation::tasksOf,
         observation::node,
         clock.now(),
-        record.epoch());
+        held.map(h -> h.value().epoch()).orElse(0L));
   }
 
   private static Phase phase(

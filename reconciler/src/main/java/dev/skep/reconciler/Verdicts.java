@@ -3,25 +3,55 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.ExitCodes;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
+import dev.skep.reconciler.JobView.Wanted;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** What the end of an attempt means for its run. Success is the state "complete" alone. */
+/**
+ * What the end of an attempt means for its run. Success is the state "complete", or a rule of the
+ * policy on the exit code of a failure; never an exit code alone.
+ */
 final class Verdicts {
   private static final int MESSAGE = 300;
 
   private final JobView view;
-  private final JobRecord record;
+  private final JobRecord.Run run;
+  private final int number;
+  private final boolean superseded;
 
   Verdicts(JobView view, JobRecord record) {
     this.view = view;
-    this.record = record;
+    this.run = record.run();
+    this.number = record.attempt();
+    this.superseded = view.wanted().filter(w -> w.run().id().equals(run.id())).isEmpty();
+  }
+
+  /** What somebody else's service has done is as good as done by us. */
+  static AttemptRecord adopted(JobView view, Wanted wanted, ForeignRun foreign) {
+    var task = foreign.completed().orElseThrow();
+    return new AttemptRecord(
+        view.stack(),
+        view.job(),
+        wanted.run().id(),
+        wanted.run().key(),
+        wanted.run().number(),
+        view.nextNumber(),
+        Result.SUCCEEDED,
+        Verdict.RUN_SUCCEEDED,
+        Reason.ADOPTED,
+        "done by service " + foreign.service().name() + ", which is not ours",
+        task.exitCode(),
+        view.node().apply(task.nodeId()).map(ObservedNode::hostname),
+        Optional.of(foreign.service().id()),
+        task.createdAt(),
+        task.since().isBefore(task.createdAt()) ? task.createdAt() : task.since());
   }
 
   AttemptRecord complete(ObservedService service, ObservedTask task) {
@@ -29,43 +59,86 @@ final class Verdicts {
   }
 
   AttemptRecord failed(ObservedService service, ObservedTask task) {
-    var wanted = view.wanted().filter(w -> w.run().equals(record.run()));
-    if (wanted.isEmpty()) {
-      return ended(service, task, Result.FAILED, Verdict.SUPERSEDED, Reason.EXIT_CODE);
-    }
-    int failures = 1
-        + (int) view.attemptsOfRun(record.run()).stream()
-            .filter(AttemptRecord::counted)
-            .count();
-    boolean again = wanted.get().policy().allowsRetryAfter(failures);
-    return ended(
-        service,
-        task,
-        Result.FAILED,
-        again ? Verdict.RETRY : Verdict.RUN_FAILED,
-        again ? Reason.EXIT_CODE : Reason.BACKOFF_LIMIT_EXCEEDED);
+    var effect = task.exitCode().isPresent()
+        ? view.policy().exitCodes().of(task.exitCode().getAsInt())
+        : ExitCodes.Effect.COUNT;
+    return switch (effect) {
+      case SUCCESS ->
+        ended(service, task, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Reason.EXIT_CODE_POLICY);
+      case FAIL -> ended(service, task, Result.FAILED, Verdict.RUN_FAILED, Reason.EXIT_CODE_POLICY);
+      case IGNORE ->
+        view.policy().retry()
+            ? ended(service, task, Result.IGNORED, Verdict.RETRY, Reason.EXIT_CODE_POLICY)
+            : counted(service, task, Result.FAILED, Reason.EXIT_CODE);
+      case COUNT -> counted(service, task, Result.FAILED, Reason.EXIT_CODE);
+    };
   }
 
   AttemptRecord notStarted(ObservedService service, ObservedTask task) {
     return ended(service, task, Result.NOT_STARTED, Verdict.RETRY, startReason(task));
   }
 
-  AttemptRecord stopped(ObservedService service, ObservedTask task) {
-    return ended(service, task, Result.STOPPED, Verdict.SUPERSEDED, Reason.SUPERSEDED);
+  /** Ended by us, for a reason. */
+  AttemptRecord stopped(ObservedService service, ObservedTask task, Reason why) {
+    if (why == Reason.ATTEMPT_TIMED_OUT) return counted(service, task, Result.TIMED_OUT, why);
+    return ended(service, task, Result.STOPPED, verdict(why), why);
   }
 
   /** Given up before anything ran. */
-  AttemptRecord superseded(Optional<ObservedService> service) {
+  AttemptRecord notBegun(Optional<ObservedService> service, Reason why) {
     return attempt(
         Result.NOT_STARTED,
-        Verdict.SUPERSEDED,
-        Reason.SUPERSEDED,
+        verdict(why),
+        why,
         "",
         OptionalInt.empty(),
         Optional.empty(),
         service.map(ObservedService::id),
         view.now(),
         view.now());
+  }
+
+  /** Nobody knows, and the policy does not wait. */
+  AttemptRecord lost(
+      ObservedService service, ObservedTask task, Reason why, String message, boolean fail) {
+    boolean again = !fail && view.policy().allowsRetryAfter(failures() + 1);
+    var end = task.state().terminal() ? task.since() : view.now();
+    return attempt(
+        Result.LOST,
+        again ? verdictOr(Verdict.RETRY) : verdictOr(Verdict.RUN_FAILED),
+        fail || again ? why : Reason.BACKOFF_LIMIT_EXCEEDED,
+        message,
+        OptionalInt.empty(),
+        host(task),
+        Optional.of(service.id()),
+        task.createdAt(),
+        end);
+  }
+
+  private AttemptRecord counted(
+      ObservedService service, ObservedTask task, Result result, Reason why) {
+    boolean again = view.policy().allowsRetryAfter(failures() + 1);
+    return ended(
+        service,
+        task,
+        result,
+        again ? Verdict.RETRY : Verdict.RUN_FAILED,
+        again || superseded ? why : Reason.BACKOFF_LIMIT_EXCEEDED);
+  }
+
+  private int failures() {
+    return (int)
+        view.attemptsOfRun(run.id()).stream().filter(AttemptRecord::counted).count();
+  }
+
+  private static Verdict verdict(Reason stopped) {
+    if (stopped == Reason.SUSPENDED) return Verdict.RETRY;
+    return stopped == Reason.SUPERSEDED ? Verdict.SUPERSEDED : Verdict.RUN_FAILED;
+  }
+
+  /** Nobody asks any more how a run fares that another has replaced. */
+  private Verdict verdictOr(Verdict verdict) {
+    return superseded && verdict != Verdict.RUN_SUCCEEDED ? Verdict.SUPERSEDED : verdict;
   }
 
   /** Why a task that has not run yet has not. The engine tells it in words only. */
@@ -87,16 +160,20 @@ final class Verdicts {
     return code == 0 || code == 128 && task.error().orElse("").contains("already exists");
   }
 
+  private Optional<String> host(ObservedTask task) {
+    return view.node().apply(task.nodeId()).map(ObservedNode::hostname);
+  }
+
   private AttemptRecord ended(
       ObservedService service, ObservedTask task, Result result, Verdict verdict, Reason reason) {
     var exitCode = result == Result.NOT_STARTED ? OptionalInt.empty() : task.exitCode();
     return attempt(
         result,
-        verdict,
+        verdictOr(verdict),
         reason,
-        result == Result.SUCCEEDED ? "" : task.error().orElse(task.message()),
+        reason == Reason.COMPLETED ? "" : task.error().orElse(task.message()),
         exitCode,
-        view.node().apply(task.nodeId()).map(ObservedNode::hostname),
+        host(task),
         Optional.of(service.id()),
         task.createdAt(),
         task.since());
@@ -113,11 +190,12 @@ final class Verdicts {
       Instant from,
       Instant to) {
     return new AttemptRecord(
-        record.stack(),
-        record.job(),
-        record.run(),
-        record.runKey(),
-        record.attempt(),
+        view.stack(),
+        view.job(),
+        run.id(),
+        run.key(),
+        run.number(),
+        number,
         result,
         verdict,
         reason,

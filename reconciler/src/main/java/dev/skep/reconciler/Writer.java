@@ -57,7 +57,7 @@ final class Writer {
             a.observed().id(), a.observed().version(), AttemptSpec.started(a.observed()));
       case Action.StopAttempt a ->
         swarm.updateService(
-            a.observed().id(), a.observed().version(), AttemptSpec.stopped(a.observed()));
+            a.observed().id(), a.observed().version(), AttemptSpec.stopped(a.observed(), a.why()));
       case Action.RecordAttempt a -> records.create(a.record(), log(a, stack));
       case Action.CollectAttempt a -> gone(swarm.removeService(a.observed().id()));
     };

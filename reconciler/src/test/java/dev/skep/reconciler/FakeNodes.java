@@ -86,7 +86,7 @@ public final class FakeNodes {
   }
 
   private void change(String id, String newState, String availability) {
-    world.state().put(world.state().nodes.get(id).get().in(newState, availability));
+    world.state().put(world.state().nodes.get(id).get().in(newState, availability, world.now()));
   }
 
   private void abandon(String id) {

@@ -7,6 +7,7 @@ import dev.skep.model.ObservedPayload;
 import io.vavr.collection.HashMap;
 import io.vavr.collection.Map;
 import io.vavr.collection.TreeMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,8 +30,9 @@ final class FakeState {
       return reachable() && seen.availability().equals("active");
     }
 
-    Node in(String state, String availability) {
-      return new Node(new ObservedNode(seen.id(), seen.hostname(), state, availability), labels);
+    Node in(String state, String availability, Instant at) {
+      var now = new ObservedNode(seen.id(), seen.hostname(), state, availability, at);
+      return new Node(now, labels);
     }
   }
 

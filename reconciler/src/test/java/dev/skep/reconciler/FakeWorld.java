@@ -44,7 +44,7 @@ final class FakeWorld {
   }
 
   void addNode(String hostname, Map<String, String> labels) {
-    var seen = new ObservedNode(hostname, hostname, "ready", "active");
+    var seen = new ObservedNode(hostname, hostname, "ready", "active", now);
     state.put(new FakeState.Node(seen, Map.copyOf(labels)));
   }
 

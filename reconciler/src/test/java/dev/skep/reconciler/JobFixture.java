@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedNode;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Builds what the job machine looks at, one observation after another. */
 final class JobFixture {
@@ -37,7 +39,12 @@ final class JobFixture {
   private boolean wanted = true;
   private String wantedRun = RUN;
   private String wantedKey = KEY;
+  private Set<String> keys = Set.of(KEY);
   private Optional<Gate> gate = Optional.empty();
+  private Optional<ForeignRun> foreign = Optional.empty();
+  private boolean unproven;
+  private JobOrders orders = JobOrders.none("shop", "migrate");
+  private Optional<String> missing = Optional.empty();
   private Optional<Tree.Obj> spec = Optional.of(SPEC);
   private Optional<JobRecord> record = Optional.empty();
   private Optional<String> unreadable = Optional.empty();
@@ -45,7 +52,7 @@ final class JobFixture {
   private final List<ObservedService> services = new ArrayList<>();
   private final List<ObservedTask> tasks = new ArrayList<>();
   private final List<ObservedNode> nodes =
-      new ArrayList<>(List.of(new ObservedNode("n1", "worker-1", "ready", "active")));
+      new ArrayList<>(List.of(new ObservedNode("n1", "worker-1", "ready", "active", NOW)));
   private Instant now = NOW;
 
   JobFixture policy(JobPolicy value) {
@@ -54,14 +61,7 @@ final class JobFixture {
   }
 
   JobFixture backoffLimit(int limit) {
-    return policy(new JobPolicy(
-        true,
-        OptionalInt.of(limit),
-        policy.backoff(),
-        policy.startTimeout(),
-        policy.ttlAfterSuccess(),
-        policy.ttlAfterFailure(),
-        policy.logTail()));
+    return policy(policy.retrying(true, OptionalInt.of(limit), policy.backoff()));
   }
 
   JobFixture notWanted() {
@@ -72,6 +72,7 @@ final class JobFixture {
   JobFixture wantedRun(String run, String key) {
     wantedRun = run;
     wantedKey = key;
+    keys = Set.of(RunKey.withoutToken(key));
     return this;
   }
 
@@ -95,8 +96,7 @@ final class JobFixture {
         "shop",
         "migrate",
         "inc",
-        RUN,
-        KEY,
+        run(RUN, KEY),
         attempt,
         Optional.ofNullable(serviceId),
         EPOCH,
@@ -120,6 +120,7 @@ final class JobFixture {
         "migrate",
         run,
         KEY,
+        1,
         number,
         result,
         verdict,
@@ -135,21 +136,21 @@ final class JobFixture {
 
   /** The service of an attempt, labelled as ours. */
   JobFixture service(String id, int number, int replicas) {
-    var named = AttemptSpec.named(SPEC, OWNER, ofAttempt(number));
+    var named = AttemptSpec.named(SPEC, OWNER, ofAttempt(number), policy);
     services.add(observed(id, replicas == 0 ? named : withReplicas(named, replicas)));
     return this;
   }
 
-  JobFixture stoppedService(String id, int number, int replicas) {
+  JobFixture stoppedService(String id, int number, int replicas, Reason why) {
     service(id, number, replicas);
     var service = services.removeLast();
-    services.add(observed(id, AttemptSpec.stopped(service)));
+    services.add(observed(id, AttemptSpec.stopped(service, why)));
     return this;
   }
 
   /** A service that has the attempt's name but not our labels. */
   JobFixture foreignService(int number) {
-    var named = AttemptSpec.named(SPEC, "somebody-else", ofAttempt(number));
+    var named = AttemptSpec.named(SPEC, "somebody-else", ofAttempt(number), policy);
     services.add(observed("foreign", named));
     return this;
   }
@@ -178,7 +179,7 @@ final class JobFixture {
 
   JobFixture nodeDown() {
     nodes.clear();
-    nodes.add(new ObservedNode("n1", "worker-1", "down", "active"));
+    nodes.add(new ObservedNode("n1", "worker-1", "down", "active", now.minusSeconds(20)));
     return this;
   }
 
@@ -198,10 +199,13 @@ final class JobFixture {
         OWNER,
         "inc",
         wanted
-            ? Optional.of(new JobView.Wanted(wantedRun, wantedKey, policy, spec, gate))
+            ? Optional.of(new JobView.Wanted(
+                run(wantedRun, wantedKey), keys, policy, spec, gate, foreign, unproven))
             : Optional.empty(),
         record.map(r -> new Held<>(r, "config", 41)),
+        orders,
         unreadable,
+        missing,
         attempts,
         services.stream()
             .filter(s -> s.labels().getOrDefault("dev.skep.owner", "").equals(OWNER))
@@ -213,9 +217,13 @@ final class JobFixture {
         EPOCH);
   }
 
+  private static JobRecord.Run run(String id, String key) {
+    return new JobRecord.Run(id, key, 1, "", Map.of());
+  }
+
   private static JobRecord ofAttempt(int number) {
     return new JobRecord(
-        "shop", "migrate", "inc", RUN, KEY, number, Optional.empty(), EPOCH, List.of());
+        "shop", "migrate", "inc", run(RUN, KEY), number, Optional.empty(), EPOCH, List.of());
   }
 
   private ObservedService observed(String id, Tree.Obj spec) {

@@ -43,7 +43,7 @@ class JobMachineTest {
       var after = saved(job.step()).after();
       assertThat(after.attempt()).isEqualTo(1);
       assertThat(after.serviceId()).isEmpty();
-      assertThat(after.runKey()).isEqualTo(KEY);
+      assertThat(after.run().key()).isEqualTo(KEY);
     }
 
     @Test
@@ -123,7 +123,7 @@ class JobMachineTest {
           .wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
       var after = saved(job.step()).after();
       assertThat(after.attempt()).isEqualTo(3);
-      assertThat(after.runKey()).isEqualTo("v1-other");
+      assertThat(after.run().key()).isEqualTo("v1-other");
     }
   }
 
@@ -334,7 +334,8 @@ class JobMachineTest {
     @Test
     void recordsItOnceItCanNoLongerStart() {
       job.wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
-      var end = recorded(job.record(1, "s1").stoppedService("s1", 1, 0).step());
+      var end = recorded(
+          job.record(1, "s1").stoppedService("s1", 1, 0, Reason.SUPERSEDED).step());
       assertThat(end.result()).isEqualTo(Result.NOT_STARTED);
       assertThat(end.verdict()).isEqualTo(Verdict.SUPERSEDED);
     }
@@ -383,7 +384,7 @@ class JobMachineTest {
     @Test
     void removesASuccessAfterItsTime() {
       job.record(1, "s1", KEY).service("s1", 1, 1);
-      job.attempt(1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, POLICY.ttlAfterSuccess());
+      job.attempt(1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, POLICY.keep().afterSuccess());
       assertThat(job.step().actions().getFirst()).isInstanceOf(Action.CollectAttempt.class);
     }
 
@@ -391,14 +392,9 @@ class JobMachineTest {
     void keepsTheNewestFailureUntilALaterSuccess() {
       job.record(1, "s1")
           .service("s1", 1, 1)
-          .policy(new JobPolicy(
-              false,
-              OptionalInt.empty(),
-              POLICY.backoff(),
-              POLICY.startTimeout(),
-              POLICY.ttlAfterSuccess(),
-              Duration.ZERO,
-              100));
+          .policy(POLICY
+              .retrying(false, OptionalInt.empty(), POLICY.backoff())
+              .with(new JobPolicy.Keep(Duration.ZERO, Duration.ZERO, 100)));
       job.attempt(1, Result.FAILED, Verdict.RUN_FAILED, Duration.ofDays(30));
       assertThat(job.step().actions()).isEmpty();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.JobRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +24,7 @@ class NamesTest {
         stack,
         job,
         "incarnation",
-        "abcdefghijklmnopqrstuvwxyz",
-        "key",
+        new JobRecord.Run("abcdefghijklmnopqrstuvwxyz", "key", 1, "", Map.of()),
         12345,
         Optional.empty(),
         1,
@@ -36,8 +36,8 @@ class NamesTest {
         Names.jobRecord("owner of mine", stack, job),
         Names.stackRecord("owner", stack),
         Names.lease("an owner with a long name, longer than any sensible one would ever be"),
-        Names.attemptRecord("owner", record.run(), 12345),
-        Names.logRecord("owner", record.run(), 12345))) {
+        Names.attemptRecord("owner", record.run().id(), 12345),
+        Names.logRecord("owner", record.run().id(), 12345))) {
       assertThat(name).matches("[a-zA-Z0-9](?:[-_.]*[A-Za-z0-9]+)*").hasSizeLessThanOrEqualTo(64);
     }
   }

@@ -126,14 +126,8 @@ class PassTest {
 
   @Nested
   class AMigrationThatFailsForGood {
-    private final JobPolicy once = new JobPolicy(
-        true,
-        OptionalInt.of(1),
-        ShopStack.POLICY.backoff(),
-        ShopStack.POLICY.startTimeout(),
-        ShopStack.POLICY.ttlAfterSuccess(),
-        ShopStack.POLICY.ttlAfterFailure(),
-        100);
+    private final JobPolicy once =
+        ShopStack.POLICY.retrying(true, OptionalInt.of(1), ShopStack.POLICY.backoff());
 
     @Test
     void changesNothingElse() {

@@ -6,41 +6,90 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.ExitCodes;
+import dev.skep.model.JobOrders;
+import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
+import dev.skep.model.RunPart;
 import dev.skep.model.StackRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
+  private static final JobRecord.Run RUN = new JobRecord.Run("r", "k", 1, "", Map.of());
   private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123456789Z");
+
+  private static final JobPolicy FULL = JobPolicy.DEFAULT
+      .retrying(
+          false,
+          OptionalInt.of(3),
+          new JobPolicy.Backoff(Duration.ofMillis(1500), 1.25, Duration.ofHours(1)))
+      .with(new ExitCodes(List.of(
+          new ExitCodes.Rule(
+              ExitCodes.Effect.FAIL,
+              List.of(new ExitCodes.Range(2, 2), new ExitCodes.Range(64, 78))),
+          new ExitCodes.Rule(ExitCodes.Effect.IGNORE, List.of(new ExitCodes.Range(75, 75))))))
+      .with(new JobPolicy.Limits(
+          Optional.of(Duration.ofMinutes(90)),
+          Optional.of(Duration.ofSeconds(5)),
+          Duration.ofMinutes(1)))
+      .with(new JobPolicy.NodeLost(JobPolicy.NodeLost.Kind.RETRY, Duration.ofMinutes(3)))
+      .with(JobPolicy.NewRevision.CANCEL)
+      .suspended(true)
+      .runningOn(Set.of(RunPart.IMAGE, RunPart.COMMAND))
+      .with(new JobPolicy.Keep(Duration.ZERO, Duration.ofDays(2), 7));
+
+  @Test
+  void aPolicyOfALaterVersionIsShownAsTheUsualOne() {
+    assertThat(PolicyCodec.read("lost=SHRUG,PT1S")).isEqualTo(JobPolicy.DEFAULT);
+  }
+
+  @Test
+  void ordersComeBackAsTheyWere() {
+    var none = JobOrders.none("shop", "migrate");
+    var orders = none.suspend(AT, "until Monday")
+        .rerun(new JobOrders.Rerun("v1-abc", "tok", AT, "the data is repaired"))
+        .cancel("run1")
+        .cancel("run2");
+    for (var each : List.of(none, orders, orders.resume())) {
+      assertThat(RecordCodec.readOrders(RecordCodec.write("team", each))).isEqualTo(each);
+    }
+  }
 
   @Test
   void aStackComesBackAsItWas() {
     var push = new StackRecord.Push("hash", Optional.of(AT));
+    var asked = new StackRecord.Job("v1-abc", FULL);
     var first = new StackRecord.Push("other", Optional.empty());
     var stack = new StackRecord(
         "shop",
         "incarnation",
+        Set.of("old", "older"),
         "rev2",
-        Map.of("migrate", "v1-abc", "seed", "v1-def"),
+        Map.of("migrate", asked, "seed", new StackRecord.Job("v1-def", JobPolicy.DEFAULT)),
         Map.of("app", push, "web", first),
+        new StackRecord.Inventory(Map.of("app", "id1", "web", "id2"), Set.of("migrate")),
         Optional.of(new StackRecord.Applied("rev1", AT)));
     assertThat(RecordCodec.readStack(RecordCodec.write("team", stack))).isEqualTo(stack);
   }
 
   @Test
   void aJobComesBackAsItWas() {
-    var job = new JobRecord(
-        "shop", "migrate", "inc", "run", "key", 7, Optional.of("id"), 9, List.of("k1", "k2"));
+    var run = new JobRecord.Run(
+        "run", "key+t", 3, "image a -> b, env", Map.of(RunPart.IMAGE, "b:1", RunPart.ENV, "x1"));
+    var job =
+        new JobRecord("shop", "migrate", "inc", run, 7, Optional.of("id"), 9, List.of("k1", "k2"));
     assertThat(RecordCodec.readJob(RecordCodec.write("team", job))).isEqualTo(job);
-    var begun = job.withIntent("run2", "key2", 10);
+    var begun = job.withIntent(RUN, 8, 10);
     assertThat(RecordCodec.readJob(RecordCodec.write("team", begun))).isEqualTo(begun);
   }
 
@@ -51,6 +100,7 @@ class RecordCodecTest {
         "migrate",
         "run",
         "key",
+        2,
         3,
         Result.FAILED,
         Verdict.RUN_FAILED,
@@ -66,9 +116,8 @@ class RecordCodecTest {
 
   @Test
   void aRecordOfALaterFormatIsNotGuessedAt() {
-    var labels = new HashMap<>(RecordCodec.write(
-        "team",
-        new JobRecord("shop", "migrate", "i", "r", "k", 1, Optional.empty(), 1, List.of())));
+    var labels =
+        new HashMap<>(RecordCodec.write("team", JobRecord.first("shop", "migrate", "i", RUN, 1)));
     labels.put(Labels.of("format"), "2");
     assertThatThrownBy(() -> RecordCodec.readJob(labels))
         .isInstanceOf(IllegalArgumentException.class)
@@ -77,7 +126,15 @@ class RecordCodecTest {
 
   @Test
   void recordsNeverCarryAStacksLabel() {
-    var stack = new StackRecord("shop", "inc", "rev", Map.of(), Map.of(), Optional.empty());
+    var stack = new StackRecord(
+        "shop",
+        "inc",
+        Set.of(),
+        "rev",
+        Map.of(),
+        Map.of(),
+        StackRecord.Inventory.EMPTY,
+        Optional.empty());
     assertThat(RecordCodec.write("team", stack)).doesNotContainKey(Labels.NAMESPACE);
   }
 }

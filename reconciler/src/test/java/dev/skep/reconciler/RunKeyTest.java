@@ -3,7 +3,9 @@ package dev.skep.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.DesiredService;
+import dev.skep.model.RunPart;
 import dev.skep.model.Tree;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -68,6 +70,6 @@ class RunKeyTest {
   private static String key(UnaryOperator<Tree.Obj> change) {
     var changed =
         new DesiredService(JOB.name(), change.apply(JOB.spec()), JOB.dependsOn(), JOB.job());
-    return RunKey.v1(ShopStack.of("shop:1"), changed);
+    return RunKey.v1(ShopStack.of("shop:1"), changed, EnumSet.allOf(RunPart.class));
   }
 }

@@ -17,14 +17,10 @@ import java.util.OptionalInt;
 
 /** The story that most tests tell: a database, a migration, and the application that needs it. */
 final class ShopStack {
-  static final JobPolicy POLICY = new JobPolicy(
-      true,
-      OptionalInt.empty(),
-      new Backoff(Duration.ofSeconds(3), 2, Duration.ofSeconds(20)),
-      Duration.ofMinutes(10),
-      Duration.ofSeconds(30),
-      Duration.ofSeconds(60),
-      100);
+  static final JobPolicy POLICY = JobPolicy.DEFAULT
+      .retrying(
+          true, OptionalInt.empty(), new Backoff(Duration.ofSeconds(3), 2, Duration.ofSeconds(20)))
+      .with(new JobPolicy.Keep(Duration.ofSeconds(30), Duration.ofSeconds(60), 100));
 
   private ShopStack() {}
 

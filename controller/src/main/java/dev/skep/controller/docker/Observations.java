@@ -74,7 +74,8 @@ final class Observations {
         text(json, "ID"),
         text(json, "Description", "Hostname"),
         text(json, "Status", "State"),
-        text(json, SPEC, "Availability"));
+        text(json, SPEC, "Availability"),
+        time(json, "UpdatedAt"));
   }
 
   static ObservedNetwork network(Tree.Obj json) {

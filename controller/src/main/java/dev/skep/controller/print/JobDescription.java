@@ -100,7 +100,7 @@ public record JobDescription(
     } else {
       parts.add("one attempt, no retry");
     }
-    parts.add("startTimeout " + Ages.policy(policy.startTimeout()));
+    parts.add("startTimeout " + Ages.policy(policy.limits().start()));
     return String.join(terminal.dot(), parts);
   }
 
@@ -153,8 +153,8 @@ public record JobDescription(
   private static Colour colour(AttemptRecord attempt) {
     return switch (attempt.result()) {
       case SUCCEEDED -> Colour.GREEN;
-      case FAILED -> Colour.RED;
-      case STOPPED, NOT_STARTED -> Colour.YELLOW;
+      case FAILED, TIMED_OUT, LOST -> Colour.RED;
+      case IGNORED, STOPPED, NOT_STARTED -> Colour.YELLOW;
     };
   }
 

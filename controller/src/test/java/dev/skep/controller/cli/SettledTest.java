@@ -29,6 +29,7 @@ class SettledTest {
         Reason.EXIT_CODE,
         "",
         "v1-x",
+        "",
         1,
         OptionalInt.empty(),
         Optional.empty(),

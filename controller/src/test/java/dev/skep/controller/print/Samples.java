@@ -32,14 +32,10 @@ public final class Samples {
       "psycopg2.errors.UniqueViolation: could not create unique index \"orders_ref_key\"",
       "DETAIL:  Key (ref)=(A-1027) is duplicated.");
 
-  public static final JobPolicy POLICY = new JobPolicy(
+  public static final JobPolicy POLICY = JobPolicy.DEFAULT.retrying(
       true,
       OptionalInt.of(2),
-      new JobPolicy.Backoff(Duration.ofSeconds(3), 2, Duration.ofMinutes(5)),
-      Duration.ofMinutes(10),
-      Duration.ofMinutes(10),
-      Duration.ofDays(7),
-      100);
+      new JobPolicy.Backoff(Duration.ofSeconds(3), 2, Duration.ofMinutes(5)));
 
   private Samples() {}
 
@@ -48,14 +44,15 @@ public final class Samples {
     var start = Instant.parse(from);
     var exit = switch (result) {
       case SUCCEEDED -> OptionalInt.of(0);
-      case FAILED -> OptionalInt.of(1);
-      case STOPPED, NOT_STARTED -> OptionalInt.empty();
+      case FAILED, IGNORED -> OptionalInt.of(1);
+      case TIMED_OUT, LOST, STOPPED, NOT_STARTED -> OptionalInt.empty();
     };
     return new AttemptRecord(
         "shop",
         "migrate-pg",
         run,
         run.equals("run-2") ? KEY : "v1-00ld00ld00ld",
+        run.equals("run-2") ? 14 : 13,
         number,
         result,
         verdict,
@@ -95,6 +92,7 @@ public final class Samples {
         reason,
         message,
         "v1-5d7a1c90",
+        "image 1.4.2 -> 1.5.0",
         made,
         OptionalInt.of(3),
         made == 0 ? Optional.empty() : Optional.of(attempts().get(made)),
@@ -109,6 +107,7 @@ public final class Samples {
         Reason.FROM_RECORD,
         "",
         "v1-9f2e77b1",
+        "first run",
         1,
         OptionalInt.empty(),
         Optional.of(attempts().getFirst()),

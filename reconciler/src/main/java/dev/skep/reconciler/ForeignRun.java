@@ -1,0 +1,39 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.ObservedService;
+import dev.skep.model.ObservedTask;
+import dev.skep.model.TaskState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A service of a job's plain name that is not ours, such as {@code docker stack deploy} makes.
+ *
+ * @param live it runs, or the engine may run it again
+ * @param completed its task that did the work, if it did
+ */
+record ForeignRun(ObservedService service, boolean live, Optional<ObservedTask> completed) {
+
+  /**
+   * @param sameWork whether its spec does what the job does
+   */
+  static ForeignRun of(ObservedService service, List<ObservedTask> tasks, boolean sameWork) {
+    boolean live = tasks.isEmpty()
+        ? service.replicas().orElse(1L) > 0
+        : !tasks.stream().allMatch(ForeignRun::over);
+    var newest = tasks.stream().max(Comparator.comparing(ObservedTask::createdAt));
+    var done = newest.filter(t -> sameWork && t.state() == TaskState.COMPLETE);
+    return new ForeignRun(service, live, live ? Optional.empty() : done);
+  }
+
+  /**
+   * A task that the engine replaces is replaced in the transaction that gives it up, so one that is
+   * given up and has no live successor stays the last.
+   */
+  static boolean over(ObservedTask task) {
+    return task.state().terminal()
+        && !task.desiredState().equals("running")
+        && !task.desiredState().equals("ready");
+  }
+}

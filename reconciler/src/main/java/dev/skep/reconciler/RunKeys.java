@@ -1,0 +1,78 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredService;
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Hash;
+import dev.skep.model.JobRecord;
+import dev.skep.model.RunPart;
+import dev.skep.model.Tree;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All the keys that one piece of work goes by: under each algorithm that records may name, and as a
+ * whole as well as narrowed by {@code runOn}. A success under any of them is a success: neither an
+ * upgrade of Skep nor a policy that is put in or taken out runs anything.
+ */
+final class RunKeys {
+  /** Names a job's work, counting only some parts of it. */
+  interface Algorithm {
+    String key(DesiredStack stack, DesiredService job, Set<RunPart> parts);
+  }
+
+  /** Newest first. An algorithm is dropped only when no record can name it any more. */
+  static final List<Algorithm> ALGORITHMS = List.of(RunKey::v1);
+
+  private static final Set<RunPart> ALL = EnumSet.allOf(RunPart.class);
+
+  private RunKeys() {}
+
+  /** The one that new records are given first. */
+  static Set<String> of(List<Algorithm> algorithms, DesiredStack stack, DesiredService job) {
+    var narrowed = job.job().orElseThrow().runOn();
+    var out = new LinkedHashSet<String>();
+    for (var algorithm : algorithms) out.add(algorithm.key(stack, job, narrowed));
+    for (var algorithm : algorithms) out.add(algorithm.key(stack, job, ALL));
+    return out;
+  }
+
+  /** The one among a job's keys that its record knows, or else the preferred one. */
+  static String known(Set<String> keys, Optional<JobRecord> record) {
+    if (record.isEmpty()) return keys.iterator().next();
+    var current = RunKey.withoutToken(record.get().run().key());
+    if (keys.contains(current)) return current;
+    return keys.stream()
+        .filter(record.get().succeeded()::contains)
+        .findFirst()
+        .orElseGet(() -> keys.iterator().next());
+  }
+
+  /** Each part in a word: the image as it is, of the others a hash that tells a change. */
+  static Map<RunPart, String> brief(Map<RunPart, Tree> parts) {
+    var out = new EnumMap<RunPart, String>(RunPart.class);
+    parts.forEach((part, value) -> out.put(
+        part,
+        part == RunPart.IMAGE && value instanceof Tree.Str text
+            ? text.value()
+            : Hash.base32(value.canonical(), 8)));
+    return out;
+  }
+
+  /** What differs between two runs, such as {@code image a -> b, env}. */
+  static String changes(Map<RunPart, String> before, Map<RunPart, String> now) {
+    var out = new ArrayList<String>();
+    for (var part : RunPart.values()) {
+      var was = before.getOrDefault(part, "none");
+      var is = now.getOrDefault(part, "none");
+      if (was.equals(is)) continue;
+      out.add(part == RunPart.IMAGE ? "image " + was + " -> " + is : part.text());
+    }
+    return String.join(", ", out);
+  }
+}
