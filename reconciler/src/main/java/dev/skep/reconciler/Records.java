@@ -128,8 +128,8 @@ public final class Records {
   }
 
   private static byte[] tail(List<String> log) {
-    if (log.isEmpty()) return NO_CONTENT;
     var bytes = String.join("\n", log).getBytes(StandardCharsets.UTF_8);
+    if (bytes.length == 0) return NO_CONTENT;
     if (bytes.length <= LOG_BYTES) return bytes;
     int from = bytes.length - LOG_BYTES;
     while (from < bytes.length && (bytes[from] & 0xC0) == 0x80) from++;

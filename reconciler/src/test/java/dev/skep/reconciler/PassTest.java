@@ -448,6 +448,15 @@ class PassTest {
     assertThat(records.log(attempt.run(), attempt.number()).get()).containsExactly("done");
   }
 
+  /** The engine refuses a config without content. */
+  @Test
+  void aLogOfOneEmptyLineDoesNotHoldUpTheRecord() {
+    shop.swarm.behave(
+        s -> s.text("Labels", Labels.KIND).equals(Optional.of("attempt")),
+        Behaviour.exits(0, Duration.ofSeconds(2), ""));
+    assertThat(shop.settle().summary()).isEmpty();
+  }
+
   @Test
   void aRemovedJobRecordStartsNothing() {
     shop.settle();
