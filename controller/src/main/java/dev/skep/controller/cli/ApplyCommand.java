@@ -11,7 +11,6 @@ import dev.skep.reconciler.Reconciler.Pass;
 import dev.skep.reconciler.Records;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,39 +86,14 @@ final class ApplyCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var taken = take(lease, err);
+      var taken = LeaseTaking.take(
+          lease, engine.owner(), "commit to its source, or stop it first", err);
       if (taken.isPresent()) return taken.get();
       return run(stacks, connected, lease);
     } catch (InterruptedException e) {
       err.println("skep: told to stop; what has begun on the Swarm goes on there, and nothing more"
           + " is written until somebody applies again");
       return Exit.FAILED;
-    }
-  }
-
-  /** Empty when the lease is ours; else the exit code. Waits until it is clear whose it is. */
-  private Optional<Integer> take(Lease lease, PrintWriter err) throws InterruptedException {
-    boolean told = false;
-    long from = System.nanoTime();
-    while (true) {
-      var standing = lease.acquireOrRenew();
-      if (lease.held()) return Optional.empty();
-      long waited = System.nanoTime() - from;
-      boolean over = waited > lease.duration().plusSeconds(2).toNanos();
-      if (standing.isLeft() && over) {
-        err.println("skep: cannot take the lease: " + standing.getLeft().message());
-        return Optional.of(Exit.ENGINE);
-      }
-      if (standing.isRight() && standing.get() instanceof Lease.Theirs theirs) {
-        if (over) {
-          err.println("skep: " + theirs.holder() + " is at work on this Swarm as owner "
-              + engine.owner() + "; commit to its source, or stop it first");
-          return Optional.of(Exit.HELD);
-        }
-        if (!told) err.println("waiting for the lease of " + theirs.holder());
-        told = true;
-      }
-      Thread.sleep(Math.min(500, lease.renewEvery().toMillis()));
     }
   }
 

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
       GetCommand.class,
       DescribeCommand.class,
       ResolveCommand.class,
+      DeleteCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",

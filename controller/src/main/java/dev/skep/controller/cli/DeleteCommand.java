@@ -1,0 +1,143 @@
+package dev.skep.controller.cli;
+
+import dev.skep.controller.run.Holder;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.Deletion;
+import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.SwarmFault;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes a stack off the Swarm; its volumes stay, and so do the records of what has run on them. */
+@Command(
+    name = "delete",
+    description = "Remove a stack's services, networks, configs and secrets; volumes stay.",
+    mixinStandardHelpOptions = true)
+final class DeleteCommand implements Callable<Integer> {
+  private enum Kind {
+    STACK
+  }
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+  @Parameters(index = "0", paramLabel = "stack", description = "What it is: a stack.")
+  private Kind kind;
+
+  @Parameters(index = "1", paramLabel = "NAME", description = "The stack's name.")
+  private String name;
+
+  @Option(
+      names = "--forget-runs",
+      description = "Also forget which jobs have run: when the stack comes back, all run again."
+          + " For stacks whose volumes are gone too.")
+  private boolean forgetRuns;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "2m",
+      converter = Times.class,
+      description = "How long to wait for the engine to let go (default: 2m).")
+  private Duration timeout;
+
+  @Mixin
+  private EngineOptions engine;
+
+  @Mixin
+  private LeaseOptions leaseOptions;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    var err = spec.commandLine().getErr();
+    var connected = engine.connect();
+    if (connected.isLeft()) {
+      err.println("skep: " + connected.getLeft().message());
+      return Exit.ENGINE;
+    }
+    var main = Thread.currentThread();
+    return Termination.guard(
+        main::interrupt, OptionalInt.empty(), () -> switch (kind) {
+          case STACK -> delete(connected.get());
+        });
+  }
+
+  private int delete(EngineOptions.Connected connected) {
+    var err = spec.commandLine().getErr();
+    try (var swarm = connected.swarm()) {
+      var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
+      var instead = "remove the stack from its source and stop it, then delete";
+      var taken = LeaseTaking.take(lease, engine.owner(), instead, err);
+      if (taken.isPresent()) return taken.get();
+      try {
+        return work(new Deletion(swarm, engine.owner(), name, Clock.SYSTEM, forgetRuns), lease);
+      } finally {
+        lease.release();
+      }
+    } catch (InterruptedException e) {
+      err.println("skep: told to stop; what is gone is gone, delete again for the rest");
+      return Exit.FAILED;
+    }
+  }
+
+  private int work(Deletion deletion, Lease lease) throws InterruptedException {
+    var checked = deletion.check();
+    if (checked.isLeft()) return refused(checked.getLeft());
+    var told = new HashSet<String>();
+    long until = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      lease.acquireOrRenew();
+      if (!lease.held()) return lost();
+      var step = deletion.step();
+      if (step.isLeft()) return refused(step.getLeft());
+      if (step.get().isEmpty()) return done();
+      step.get().stream().filter(told::add).forEach(what ->
+          spec.commandLine().getOut().println("removing " + what));
+      spec.commandLine().getOut().flush();
+      if (System.nanoTime() > until) return late(step.get());
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+  }
+
+  private int done() {
+    var out = spec.commandLine().getOut();
+    out.println(
+        forgetRuns
+            ? name + " is gone, and so is what was known of its runs; its volumes stay"
+            : name + " is gone; its volumes stay, and when it comes back, what has succeeded does"
+                + " not run again (--forget-runs)");
+    out.flush();
+    return Exit.DONE;
+  }
+
+  private int refused(SwarmFault fault) {
+    spec.commandLine().getErr().println("skep: " + fault.message());
+    return fault instanceof SwarmFault.Absent || fault instanceof SwarmFault.Rejected
+        ? Exit.FAILED
+        : Exit.ENGINE;
+  }
+
+  private int lost() {
+    spec.commandLine().getErr().println("skep: the lease was lost; delete again for the rest");
+    return Exit.FAILED;
+  }
+
+  private int late(List<String> left) {
+    spec.commandLine()
+        .getErr()
+        .println("skep: the engine still has " + String.join(", ", left)
+            + "; something else may use it");
+    return Exit.TIMED_OUT;
+  }
+}
