@@ -1,6 +1,7 @@
 package dev.skep.model;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -110,7 +111,8 @@ public record JobPolicy(
       throw new IllegalArgumentException("backoffLimit below zero");
     }
     if (runOn.isEmpty()) throw new IllegalArgumentException("runOn names no part");
-    runOn = Set.copyOf(runOn);
+    // In their own order, whatever order they come in: the policy is part of a revision.
+    runOn = Collections.unmodifiableSet(EnumSet.copyOf(runOn));
   }
 
   /** As this one, with other rules of retrying. */

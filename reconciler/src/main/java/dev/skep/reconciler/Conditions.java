@@ -8,8 +8,10 @@ import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.StackStatus.ServiceRow;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The conditions of a stack, in the order in which people look for them. */
@@ -31,7 +33,10 @@ final class Conditions {
   }
 
   List<Condition> all(Phase phase) {
-    return List.of(ready(phase), reconciling(phase), stalled(), healthy(), drifted());
+    var all =
+        new ArrayList<>(List.of(ready(phase), reconciling(phase), stalled(), healthy(), drifted()));
+    suspended().ifPresent(all::add);
+    return all;
   }
 
   private Condition ready(Phase phase) {
@@ -76,6 +81,17 @@ final class Conditions {
     return drift.isEmpty()
         ? condition(Type.DRIFTED, Status.FALSE, Reason.IN_SYNC, "")
         : condition(Type.DRIFTED, Status.TRUE, Reason.APPLYING, drift);
+  }
+
+  /** Only while something is: the others are what everybody asks for. */
+  private Optional<Condition> suspended() {
+    var held = jobs.stream()
+        .filter(j -> j.phase() == JobPhase.SUSPENDED)
+        .map(j -> "job " + j.name() + ": " + j.message())
+        .collect(Collectors.joining("; "));
+    return held.isEmpty()
+        ? Optional.empty()
+        : Optional.of(condition(Type.SUSPENDED, Status.TRUE, Reason.SUSPENDED, held));
   }
 
   private Reason reason() {
