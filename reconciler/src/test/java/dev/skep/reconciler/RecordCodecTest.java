@@ -16,7 +16,9 @@ import dev.skep.model.RunPart;
 import dev.skep.model.StackRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +47,16 @@ class RecordCodecTest {
       .with(new JobPolicy.NodeLost(JobPolicy.NodeLost.Kind.RETRY, Duration.ofMinutes(3)))
       .with(JobPolicy.NewRevision.CANCEL)
       .suspended(true)
-      .runningOn(Set.of(RunPart.IMAGE, RunPart.COMMAND))
+      .runningOn(new LinkedHashSet<>(List.of(RunPart.COMMAND, RunPart.IMAGE)))
       .with(new JobPolicy.Keep(Duration.ZERO, Duration.ofDays(2), 7));
+
+  /** It is part of a stack's revision. */
+  @Test
+  void aPolicyReadsTheSameInEveryProcess() {
+    assertThat(FULL.toString()).contains("[IMAGE, COMMAND]");
+    assertThat(FULL.runningOn(EnumSet.of(RunPart.SECRETS, RunPart.IMAGE, RunPart.ENV)).toString())
+        .contains("[IMAGE, ENV, SECRETS]");
+  }
 
   @Test
   void aPolicyOfALaterVersionIsShownAsTheUsualOne() {
