@@ -38,7 +38,7 @@ final class Deploy {
 
   private void endpointMode() {
     var mode = deploy.text("endpoint_mode").map(m -> m.toLowerCase(Locale.ROOT)).orElse("");
-    oneOf(deploy, "endpoint_mode", mode, Set.of("", "vip", "dnsrr"));
+    if (!mode.isEmpty()) deploy.oneOf("endpoint_mode", mode, List.of("dnsrr", "vip"));
     draft.set("EndpointSpec.Mode", mode);
   }
 
@@ -132,12 +132,14 @@ final class Deploy {
     draft.keep(path + "Parallelism", Tree.of(config.natural("parallelism").orElse(1)));
     draft.set(path + "Delay", Durations.nanos(config, "delay", problems));
     var action = config.text("failure_action").orElse("");
-    oneOf(config, "failure_action", action, Set.of("", "pause", "continue", "rollback"));
+    if (!action.isEmpty()) {
+      config.oneOf("failure_action", action, List.of("continue", "pause", "rollback"));
+    }
     draft.set(path + "FailureAction", action);
     draft.set(path + "Monitor", Durations.nanos(config, "monitor", problems));
     ratio(config).ifPresent(r -> draft.set(path + "MaxFailureRatio", r));
     var order = config.text("order").orElse("");
-    oneOf(config, "order", order, Set.of("", "start-first", "stop-first"));
+    if (!order.isEmpty()) config.oneOf("order", order, List.of("start-first", "stop-first"));
     draft.set(path + "Order", order);
     config.finish();
   }
@@ -151,15 +153,6 @@ final class Deploy {
     if (ratio >= 0 && ratio <= 1) return Optional.of(new Tree.Num(BigDecimal.valueOf(ratio)));
     problems.error(config.place(key), config.path(key) + ": expected 0 to 1");
     return Optional.empty();
-  }
-
-  private void oneOf(Fields fields, String key, String value, Set<String> allowed) {
-    if (allowed.contains(value)) return;
-    var words = allowed.stream().filter(w -> !w.isEmpty()).sorted().toList();
-    problems.error(
-        fields.place(key),
-        fields.path(key) + ": expected " + String.join(" or ", words) + ", found "
-            + Problems.quote(value));
   }
 
   /** What {@code deploy.restart_policy} says, or else {@code restart}. */

@@ -19,6 +19,7 @@ final class Fields {
   private final String path;
   private final Problems problems;
   private final Set<String> asked = new LinkedHashSet<>();
+  private final Set<String> refused = new LinkedHashSet<>();
 
   private Fields(Yaml.Mapping mapping, String path, Problems problems) {
     this.mapping = mapping;
@@ -149,11 +150,35 @@ final class Fields {
   }
 
   void refused(String key, String why) {
+    refused.add(key);
     if (anything(key).isPresent()) problems.error(place(key), path(key) + ": " + why);
+  }
+
+  /** An error unless the text is one of the words. */
+  void oneOf(String key, String text, List<String> words) {
+    if (words.contains(text)) return;
+    problems.error(
+        place(key),
+        path(key) + ": expected " + String.join(" or ", words) + ", found " + Problems.quote(text));
   }
 
   /** Everything that nobody asked for is an error, but for {@code x-} extensions. */
   void finish() {
+    finish(
+        path.isEmpty()
+            ? "; a Compose file has services, networks, volumes, configs, secrets"
+            : "; delete it, or spell it as the Compose file reference does");
+  }
+
+  /** As {@link #finish}, for keys that no Compose file reference has. */
+  void finishOurs() {
+    var known = new ArrayList<>(asked);
+    known.removeAll(refused);
+    finish(
+        "; delete it, or write " + (known.size() > 1 ? "one of " : "") + String.join(", ", known));
+  }
+
+  private void finish(String otherwise) {
     var unknown = new ArrayList<>(keys());
     unknown.removeIf(asked::contains);
     for (var key : unknown) {
@@ -163,10 +188,7 @@ final class Fields {
           path(key) + ": unknown key"
               + Suggest.nearest(key, asked)
                   .map(near -> "; did you mean " + near + "?")
-                  .orElse(
-                      path.isEmpty()
-                          ? "; a Compose file has services, networks, volumes, configs, secrets"
-                          : "; delete it, or spell it as the Compose file reference does"));
+                  .orElse(otherwise));
     }
   }
 }

@@ -2,30 +2,15 @@ package dev.skep.manifests;
 
 import dev.skep.model.JobPolicy;
 import dev.skep.model.Labels;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
-/** Tells jobs from services, and reads a job's policy. */
+/** Tells jobs from services. */
 final class Jobs {
   /** How a service becomes a job, for messages. */
   static final String MARK =
       "mark it as a job with deploy.labels: {\"" + Labels.JOB + "\": \"true\"}";
-
-  private static final List<String> LATER = List.of(
-      "deadline",
-      "attemptTimeout",
-      "onExitCodes",
-      "onNodeLost",
-      "onNewRevision",
-      "schedule",
-      "timeZone",
-      "concurrency",
-      "startingDeadline",
-      "suspend",
-      "runOn");
 
   private final Fields service;
   private final Fields deploy;
@@ -47,10 +32,10 @@ final class Jobs {
       problems.error(
           extension.get().place("job"), policy.get().path() + ": this service is no job; " + MARK);
     }
-    extension.ifPresent(Fields::finish);
+    extension.ifPresent(Fields::finishOurs);
     if (!job) return Optional.empty();
     jobs.checkReplicas();
-    return Optional.of(jobs.policy(policy));
+    return Optional.of(Policies.of(service, deploy, policy, problems));
   }
 
   private boolean marked(Map<String, String> labels) {
@@ -92,102 +77,5 @@ final class Jobs {
           deploy.path("replicas")
               + ": a job runs once, more is not supported yet; delete the line");
     }
-  }
-
-  private JobPolicy policy(Optional<Fields> extension) {
-    var base = restartPolicy();
-    if (extension.isEmpty()) return base;
-    var x = extension.get();
-    for (var key : LATER) x.refused(key, "not supported yet; delete it");
-    var retry = x.text("retry").map(word -> retry(x, word)).orElse(base.retry());
-    var limit = count(x, "backoffLimit");
-    var tail = count(x, "logTail");
-    var keep = base.keep();
-    var limits = base.limits();
-    var policy = base.retrying(
-            limit.isPresent() && limit.getAsInt() == 0 ? false : retry,
-            limit.isPresent() ? limit : base.backoffLimit(),
-            x.section("backoff").map(b -> backoff(b, base.backoff())).orElse(base.backoff()))
-        .with(new JobPolicy.Limits(
-            limits.deadline(),
-            limits.attempt(),
-            duration(x, "startTimeout").orElse(limits.start())))
-        .with(new JobPolicy.Keep(
-            duration(x, "ttlAfterSuccess").orElse(keep.afterSuccess()),
-            duration(x, "ttlAfterFailure").orElse(keep.afterFailure()),
-            tail.orElse(keep.logTail())));
-    x.finish();
-    return policy;
-  }
-
-  private boolean retry(Fields x, String word) {
-    if (List.of("on-failure", "any", "none").contains(word)) return !word.equals("none");
-    problems.error(
-        x.place("retry"),
-        x.path("retry") + ": expected on-failure or none, found " + Problems.quote(word));
-    return true;
-  }
-
-  private JobPolicy.Backoff backoff(Fields fields, JobPolicy.Backoff base) {
-    if (fields.has("first") && fields.has("delay")) {
-      problems.error(
-          fields.place("delay"), fields.path() + ": first and delay mean the same; keep one");
-    }
-    var first = duration(fields, "first").or(() -> duration(fields, "delay")).orElse(base.first());
-    var cap = duration(fields, "cap");
-    var factor = fields
-        .value("factor")
-        .flatMap(v -> Values.decimal(v, fields.path("factor"), problems))
-        .orElse(base.factor());
-    if (factor < 1 || factor > 100) {
-      problems.error(fields.place("factor"), fields.path("factor") + ": expected 1 to 100");
-      factor = base.factor();
-    }
-    if (cap.isPresent() && cap.get().compareTo(first) < 0) {
-      problems.error(
-          fields.place("cap"), fields.path("cap") + ": is less than the first pause; raise it");
-    }
-    fields.finish();
-    return new JobPolicy.Backoff(first, factor, cap.orElse(base.cap()));
-  }
-
-  private Optional<Duration> duration(Fields fields, String key) {
-    var value = fields.value(key);
-    if (value.isEmpty()) return Optional.empty();
-    var duration = Values.text(value.get(), fields.path(key), problems).flatMap(Units::duration);
-    if (duration.isEmpty()) {
-      Values.wrong(value.get(), fields.path(key), "a duration such as 30s, 10m or 7d", problems);
-    }
-    return duration;
-  }
-
-  private static OptionalInt count(Fields fields, String key) {
-    var value = fields.natural(key);
-    return value.isEmpty()
-        ? OptionalInt.empty()
-        : OptionalInt.of((int) Math.min(value.getAsLong(), Integer.MAX_VALUE - 1));
-  }
-
-  /** The policy that {@code restart_policy}, or else {@code restart}, asks for. */
-  private JobPolicy restartPolicy() {
-    var base = JobPolicy.DEFAULT;
-    var section = deploy.section("restart_policy");
-    if (section.isEmpty()) {
-      var word = RestartWord.of(service, problems);
-      int attempts = (int) word.attempts().orElse(0);
-      return base.retrying(
-          word.kind() != RestartWord.Kind.NO,
-          attempts == 0 ? OptionalInt.empty() : OptionalInt.of(attempts),
-          base.backoff());
-    }
-    var policy = section.get();
-    policy.ignored("window", "has no meaning for a job; delete it");
-    var attempts = count(policy, "max_attempts");
-    var delay = Durations.nanos(policy, "delay", problems);
-    var first = delay.isEmpty() ? base.backoff().first() : Duration.ofNanos(delay.getAsLong());
-    return base.retrying(
-        !policy.text("condition").orElse("").equals("none"),
-        attempts.isPresent() && attempts.getAsInt() == 0 ? OptionalInt.empty() : attempts,
-        new JobPolicy.Backoff(first, base.backoff().factor(), base.backoff().cap()));
   }
 }

@@ -18,6 +18,9 @@ enum MergeRule {
       Map.entry("command", REPLACE),
       Map.entry("entrypoint", REPLACE),
       Map.entry("healthcheck.test", REPLACE),
+      // Rules in order, and a choice: joined, they would say what neither file says.
+      Map.entry("x-skep.job.onExitCodes", REPLACE),
+      Map.entry("x-skep.job.runOn", REPLACE),
       Map.entry("environment", PAIRS),
       Map.entry("labels", PAIRS),
       Map.entry("deploy.labels", PAIRS),

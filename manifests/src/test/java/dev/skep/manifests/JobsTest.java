@@ -6,8 +6,8 @@ import dev.skep.model.JobPolicy;
 import dev.skep.model.Tree;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +33,11 @@ class JobsTest {
     return job(lines).orElseThrow();
   }
 
-  private java.util.List<String> errors(String lines) {
+  private List<String> errors(String lines) {
     return new Loading(folder).stack(Loading.service(lines)).errors();
   }
 
-  private java.util.List<String> warnings(String lines) {
+  private List<String> warnings(String lines) {
     return new Loading(folder).stack(Loading.service(lines)).warnings();
   }
 
@@ -103,6 +103,18 @@ class JobsTest {
       assertThat(loading.spec("app").at("Mode"))
           .contains(new Draft().keep("Replicated", Tree.Obj.EMPTY).tree());
     }
+
+    @Test
+    void aloneHasAPolicy() {
+      assertThat(errors("x-skep: {job: {retry: none}}"))
+          .containsExactly(
+              "stack.yml:4:14: services.app.x-skep.job: this service is no job; mark it"
+                  + " as a job with deploy.labels: {\"dev.skep.job\": \"true\"}");
+      assertThat(errors("deploy: {labels: [dev.skep.job=true]}\nx-skep: {jobs: 1, nonsense: 2}"))
+          .containsExactly(
+              "stack.yml:5:14: services.app.x-skep.jobs: unknown key; did you mean job?",
+              "stack.yml:5:23: services.app.x-skep.nonsense: unknown key; delete it, or write job");
+    }
   }
 
   @Nested
@@ -134,7 +146,8 @@ class JobsTest {
 
     @Test
     void windowIsWarnedOf() {
-      assertThat(warnings("deploy: {labels: [dev.skep.job=true], restart_policy: {window: 5s}}"))
+      var lines = "deploy: {labels: [dev.skep.job=true], restart_policy: {window: 5s}}";
+      assertThat(warnings(lines))
           .containsExactly("stack.yml:4:60: warning: services.app.deploy.restart_policy.window: has"
               + " no meaning for a job; delete it");
     }
@@ -144,67 +157,6 @@ class JobsTest {
       assertThat(policy(MARK + "restart: on-failure:5").backoffLimit()).hasValue(5);
       assertThat(policy(MARK + "restart: always")).isEqualTo(JobPolicy.DEFAULT);
       assertThat(policy(MARK + "restart: 'no'").retry()).isFalse();
-    }
-  }
-
-  @Nested
-  class Extension {
-    @Test
-    void overridesTheRestartPolicy() {
-      var policy = policy("""
-          deploy:
-            labels: [dev.skep.job=true]
-            restart_policy: {delay: 3s, max_attempts: 9}
-          x-skep:
-            job:
-              retry: on-failure
-              backoffLimit: 2
-              backoff: {factor: 1.5, cap: 1m}
-              startTimeout: 2m
-              ttlAfterSuccess: 1h
-              ttlAfterFailure: 3d
-              logTail: 10
-          """);
-      assertThat(policy)
-          .isEqualTo(JobPolicy.DEFAULT
-              .retrying(
-                  true,
-                  OptionalInt.of(2),
-                  new JobPolicy.Backoff(Duration.ofSeconds(3), 1.5, Duration.ofMinutes(1)))
-              .with(new JobPolicy.Limits(Optional.empty(), Optional.empty(), Duration.ofMinutes(2)))
-              .with(new JobPolicy.Keep(Duration.ofHours(1), Duration.ofDays(3), 10)));
-    }
-
-    @Test
-    void limitZeroMeansNoRetry() {
-      assertThat(policy(MARK + "x-skep: {job: {backoffLimit: 0}}").attemptsAllowed())
-          .hasValue(1);
-    }
-
-    @Test
-    void refusesWhatItDoesNotKnow() {
-      assertThat(errors(MARK
-              + "x-skep: {job: {backofLimit: 1, schedule: '@daily', retry: ever, logTail: -1,"
-              + " startTimeout: soon, backoff: {factor: 0.5}}, jobs: 1}"))
-          .containsExactly(
-              "stack.yml:5:20: services.app.x-skep.job.backofLimit: unknown key; did you mean"
-                  + " backoffLimit?",
-              "stack.yml:5:36: services.app.x-skep.job.schedule: not supported yet; delete it",
-              "stack.yml:5:56: services.app.x-skep.job.retry: expected on-failure or none, found"
-                  + " \"ever\"",
-              "stack.yml:5:78: services.app.x-skep.job.logTail: expected 0 or more",
-              "stack.yml:5:96: services.app.x-skep.job.startTimeout: expected a duration such as 30s,"
-                  + " 10m or 7d, found the text \"soon\"",
-              "stack.yml:5:112: services.app.x-skep.job.backoff.factor: expected 1 to 100",
-              "stack.yml:5:127: services.app.x-skep.jobs: unknown key; did you mean job?");
-    }
-
-    @Test
-    void isRefusedOnAServiceThatIsNoJob() {
-      assertThat(errors("x-skep: {job: {retry: none}}"))
-          .containsExactly(
-              "stack.yml:4:14: services.app.x-skep.job: this service is no job; mark it"
-                  + " as a job with deploy.labels: {\"dev.skep.job\": \"true\"}");
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.skep.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.DesiredStack;
+import dev.skep.model.JobPolicy;
 import dev.skep.model.Tree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,11 @@ final class Loading {
     return desired().services().get(service).spec();
   }
 
+  /** Of the job {@code app}. */
+  JobPolicy policy() {
+    return desired().services().get("app").job().orElseThrow();
+  }
+
   /** Errors and warnings of a refused load. */
   List<String> errors() {
     return shown(load().getError().asJava());
@@ -95,6 +101,11 @@ final class Loading {
   /** A file with one service {@code app} of these lines. */
   static String service(String lines) {
     return "services:\n  app:\n    image: app:1\n" + lines.stripTrailing().indent(4);
+  }
+
+  /** A file with one job {@code app}, its policy's keys in one line: the fifth, from column 20. */
+  static String job(String keys) {
+    return service("deploy: {labels: {dev.skep.job: true}}\nx-skep: {job: {" + keys.strip() + "}}");
   }
 
   /** Processor time of this thread: a busy machine must not fail a test of ours. */

@@ -34,6 +34,8 @@ class MutationTest {
       "\"",
       "0x",
       "-1",
+      "0",
+      "9-1",
       "1e400",
       "99999999999999999999",
       ".nan",
@@ -67,8 +69,9 @@ class MutationTest {
     var random = new Random(seed);
     var good = Files.readString(
         Path.of(getClass().getResource("/every-key/stack/compose.yaml").toURI()));
+    var inputs = List.of(good, DjangoPostgresTest.SEED, PoliciesTest.EVERY_KEY);
     for (int i = 0; i < Integer.getInteger("skep.mutations", 400); i++) {
-      var text = i % 2 == 0 ? good : DjangoPostgresTest.SEED;
+      var text = inputs.get(i % inputs.size());
       for (int n = random.nextInt(3); n >= 0; n--) text = damaged(text, random);
       var file = Files.writeString(folder.resolve("stack.yml"), text);
       var request =
