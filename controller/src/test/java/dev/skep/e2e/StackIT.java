@@ -96,6 +96,7 @@ class StackIT {
     stack.skep(stack.host(), "controller", "--source", folder.toString(), "--status", status);
     await().atMost(PATIENCE).until(() -> stack.records("attempt").size() == 1);
     await().atMost(PATIENCE).until(() -> stack.attempts().isEmpty());
+    await().atMost(PATIENCE).until(() -> stackRecord("applied").equals(stackRecord("wanted")));
 
     for (var label : List.of(", team: blue", "")) {
       var revision = stackRecord("applied");

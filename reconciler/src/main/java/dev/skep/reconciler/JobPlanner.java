@@ -70,9 +70,7 @@ final class JobPlanner {
     var record = record(job.name());
     var run = runs.get(job.name());
     boolean succeeded = record
-        .filter(r -> RunKey.withoutToken(run.key()).equals(run.key())
-            ? keys.get(job.name()).stream().anyMatch(r.succeeded()::contains)
-            : r.succeeded().contains(run.key()))
+        .filter(r -> RunKeys.succeeded(r, run.key(), keys.get(job.name())))
         .isPresent();
     boolean begun = record.filter(r -> r.run().id().equals(run.id())).isPresent();
     return new Gates.JobState(succeeded, succeeded || begun);

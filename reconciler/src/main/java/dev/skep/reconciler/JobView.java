@@ -66,9 +66,7 @@ record JobView(
     }
 
     boolean succeeded(JobRecord record) {
-      return rerun()
-          ? record.succeeded().contains(run.key())
-          : keys.stream().anyMatch(record.succeeded()::contains);
+      return RunKeys.succeeded(record, run.key(), keys);
     }
   }
 

@@ -53,6 +53,19 @@ final class RunKeys {
         .orElseGet(() -> keys.iterator().next());
   }
 
+  /**
+   * Whether the work is done. One that is to run again by order is done only under that order.
+   *
+   * @param key with the token of the order, if there is one
+   * @param keys all that the work goes by, without a token
+   */
+  static boolean succeeded(JobRecord record, String key, Set<String> keys) {
+    boolean ordered = !RunKey.withoutToken(key).equals(key);
+    return ordered
+        ? record.succeeded().contains(key)
+        : keys.stream().anyMatch(record.succeeded()::contains);
+  }
+
   /** Each part in a word: the image as it is, of the others a hash that tells a change. */
   static Map<RunPart, String> brief(Map<RunPart, Tree> parts) {
     var out = new EnumMap<RunPart, String>(RunPart.class);

@@ -54,7 +54,8 @@ class RecordCodecTest {
   @Test
   void aPolicyReadsTheSameInEveryProcess() {
     assertThat(FULL.toString()).contains("[IMAGE, COMMAND]");
-    assertThat(FULL.runningOn(EnumSet.of(RunPart.SECRETS, RunPart.IMAGE, RunPart.ENV)).toString())
+    assertThat(FULL.runningOn(EnumSet.of(RunPart.SECRETS, RunPart.IMAGE, RunPart.ENV))
+            .toString())
         .contains("[IMAGE, ENV, SECRETS]");
   }
 

@@ -86,8 +86,8 @@ final class ApplyCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var taken = LeaseTaking.take(
-          lease, engine.owner(), "commit to its source, or stop it first", err);
+      var taken =
+          LeaseTaking.take(lease, engine.owner(), "commit to its source, or stop it first", err);
       if (taken.isPresent()) return taken.get();
       return run(stacks, connected, lease);
     } catch (InterruptedException e) {

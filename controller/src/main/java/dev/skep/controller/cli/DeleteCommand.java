@@ -67,10 +67,9 @@ final class DeleteCommand implements Callable<Integer> {
       return Exit.ENGINE;
     }
     var main = Thread.currentThread();
-    return Termination.guard(
-        main::interrupt, OptionalInt.empty(), () -> switch (kind) {
-          case STACK -> delete(connected.get());
-        });
+    return Termination.guard(main::interrupt, OptionalInt.empty(), () -> switch (kind) {
+      case STACK -> delete(connected.get());
+    });
   }
 
   private int delete(EngineOptions.Connected connected) {
@@ -102,8 +101,9 @@ final class DeleteCommand implements Callable<Integer> {
       var step = deletion.step();
       if (step.isLeft()) return refused(step.getLeft());
       if (step.get().isEmpty()) return done();
-      step.get().stream().filter(told::add).forEach(what ->
-          spec.commandLine().getOut().println("removing " + what));
+      step.get().stream()
+          .filter(told::add)
+          .forEach(what -> spec.commandLine().getOut().println("removing " + what));
       spec.commandLine().getOut().flush();
       if (System.nanoTime() > until) return late(step.get());
       Thread.sleep(LOOK_AGAIN.toMillis());
@@ -115,8 +115,9 @@ final class DeleteCommand implements Callable<Integer> {
     out.println(
         forgetRuns
             ? name + " is gone, and so is what was known of its runs; its volumes stay"
-            : name + " is gone; its volumes stay, and when it comes back, what has succeeded does"
-                + " not run again (--forget-runs)");
+            : name
+                + " is gone; its volumes stay, and what has succeeded on them does not run again when"
+                + " it comes back (it does after: skep delete stack " + name + " --forget-runs)");
     out.flush();
     return Exit.DONE;
   }

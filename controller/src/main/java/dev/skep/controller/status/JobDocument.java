@@ -8,10 +8,14 @@ import java.util.Map;
 
 /** {@code status/jobs/<stack>_<job>.yaml}, which {@code skep get job -o yaml} prints too. */
 public final class JobDocument {
+  /** {@code skep history job} tells the rest. */
+  private static final int HISTORY = 50;
+
   private JobDocument() {}
 
   /**
-   * @param attempts all that are known of this job, of all its runs, oldest first
+   * @param attempts all that are known of this job, of all its runs, oldest first; the newest few
+   *     are told
    */
   public static Map<String, Object> of(
       String stack, JobRow row, List<AttemptRecord> attempts, Witness witness, LogTails logs) {
@@ -20,6 +24,7 @@ public final class JobDocument {
     body.put(
         "history",
         attempts.reversed().stream()
+            .limit(HISTORY)
             .map(a -> attempt(a, run.isPresent() && a.run().equals(run.get())))
             .toList());
     if (!attempts.isEmpty()) {
@@ -36,6 +41,7 @@ public final class JobDocument {
 
   private static Map<String, Object> attempt(AttemptRecord attempt, boolean present) {
     var fields = Documents.attempt(attempt);
+    fields.put("run", attempt.runNumber());
     if (!present) fields.put("runKey", Words.runKey(attempt.runKey()));
     return fields.map();
   }
@@ -50,6 +56,7 @@ public final class JobDocument {
         .put("reason", row.reason().text())
         .put("message", row.message())
         .put("runKey", row.runKey())
+        .put("ranBecause", row.because())
         .put("attempts", attempts.map())
         .time("nextAttemptAt", row.nextAttempt());
   }

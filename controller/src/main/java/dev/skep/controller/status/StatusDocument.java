@@ -1,7 +1,6 @@
 package dev.skep.controller.status;
 
 import dev.skep.controller.print.Words;
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
@@ -82,7 +81,7 @@ public final class StatusDocument {
     var fields = JobDocument.standing(new Fields().put("name", row.name()), row);
     row.last().ifPresent(last -> {
       fields.put("last", Documents.attempt(last).map());
-      if (last.result() == AttemptRecord.Result.FAILED) {
+      if (last.counted()) {
         fields.text("logTail", Documents.text(logs.of(last)));
       }
       fields.put("evidence", "status/jobs/" + FileNames.job(status.stack(), row.name()));
