@@ -1,7 +1,6 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
-import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.DesiredService;
@@ -29,22 +28,19 @@ import java.util.stream.Collectors;
  * secrets only for stacks that have them.
  */
 final class Observer {
-  /** Equals nothing that heads can say, so that the first look always reads the attempts. */
-  private static final String UNREAD = "unread";
-
   private final Swarm swarm;
   private final Records records;
   private final String owner;
   private final Clock clock;
 
-  private List<AttemptRecord> attempts = List.of();
-  private String attemptsAsOf = UNREAD;
+  private final KnownAttempts attempts;
 
   Observer(Swarm swarm, Records records, String owner, Clock clock) {
     this.swarm = swarm;
     this.records = records;
     this.owner = owner;
     this.clock = clock;
+    this.attempts = new KnownAttempts(records, clock);
   }
 
   /**
@@ -58,9 +54,10 @@ final class Observer {
         .heads()
         .flatMap(heads -> swarm
             .services(Map.of())
-            .flatMap(services -> attempts(heads, services)
-                .flatMap(ended -> tasks(stacks, services, ended, settled)
-                    .flatMap(tasks -> nodes(services, ended)
+            .flatMap(services -> attempts
+                .read(heads, attemptServices(services))
+                .flatMap(ended -> tasks(stacks, services, settled)
+                    .flatMap(tasks -> nodes(services)
                         .flatMap(nodes -> swarm
                             .networks()
                             .flatMap(networks -> payloads(stacks)
@@ -75,47 +72,19 @@ final class Observer {
                                     withAttempts(heads, ended)))))))));
   }
 
-  /** Own writes of attempts: the next look must not use what was read before. */
-  void attemptsChanged() {
-    attemptsAsOf = UNREAD;
+  /** What is known of the attempts; to be told of own writes, from any thread. */
+  KnownAttempts attempts() {
+    return attempts;
   }
 
-  /** Attempts never change and only come with a step of their job, so its record's version tells. */
-  private Either<SwarmFault, List<AttemptRecord>> attempts(
-      Map<String, Ledger> heads, List<ObservedService> services) {
-    var asOf = heads.entrySet().stream()
-        .flatMap(e -> e.getValue().jobs().values().stream())
-        .map(j -> j.id() + j.version())
-        .sorted()
-        .collect(Collectors.joining(","));
-    boolean open = heads.values().stream()
-        .flatMap(l -> l.jobs().values().stream())
-        .anyMatch(j -> !j.value().succeeded().contains(j.value().run().key()));
-    boolean unknown =
-        services.stream().anyMatch(s -> Observation.isAttempt(s, owner) && !recorded(s));
-    if (asOf.equals(attemptsAsOf) && !open && !unknown) return Either.right(attempts);
-    return records.attempts(Optional.empty()).peek(read -> {
-      attempts = read;
-      attemptsAsOf = asOf;
-    });
-  }
-
-  private boolean recorded(ObservedService service) {
-    return attempts.stream().anyMatch(a -> isOf(service, a));
-  }
-
-  private static boolean isOf(ObservedService service, AttemptRecord attempt) {
-    return service.label(Labels.RUN).equals(Optional.of(attempt.run()))
-        && service.label(Labels.ATTEMPT).equals(Optional.of("" + attempt.number()));
+  private List<ObservedService> attemptServices(List<ObservedService> services) {
+    return services.stream().filter(s -> Observation.isAttempt(s, owner)).toList();
   }
 
   private Either<SwarmFault, Optional<List<ObservedTask>>> tasks(
-      Collection<DesiredStack> stacks,
-      List<ObservedService> services,
-      List<AttemptRecord> ended,
-      Map<String, Long> settled) {
+      Collection<DesiredStack> stacks, List<ObservedService> services, Map<String, Long> settled) {
     var names = stacks.stream().map(DesiredStack::name).collect(Collectors.toSet());
-    boolean needed = attemptOpen(services, ended)
+    boolean needed = attemptOpen(services)
         || foreignRun(stacks, services)
         || services.stream().anyMatch(s -> ours(s, names) && unsettled(s, settled));
     return needed ? swarm.tasks(Map.of()).map(Optional::of) : Either.right(Optional.empty());
@@ -143,15 +112,12 @@ final class Observer {
         || !Long.valueOf(service.version()).equals(settled.get(service.id()));
   }
 
-  private boolean attemptOpen(List<ObservedService> services, List<AttemptRecord> ended) {
-    return services.stream()
-        .filter(s -> Observation.isAttempt(s, owner))
-        .anyMatch(s -> ended.stream().noneMatch(a -> isOf(s, a) && a.result() != Result.LOST));
+  private boolean attemptOpen(List<ObservedService> services) {
+    return attemptServices(services).stream().anyMatch(attempts::open);
   }
 
-  private Either<SwarmFault, List<ObservedNode>> nodes(
-      List<ObservedService> services, List<AttemptRecord> ended) {
-    return attemptOpen(services, ended) ? swarm.nodes() : Either.right(List.of());
+  private Either<SwarmFault, List<ObservedNode>> nodes(List<ObservedService> services) {
+    return attemptOpen(services) ? swarm.nodes() : Either.right(List.of());
   }
 
   private Either<SwarmFault, List<ObservedPayload>> payloads(Collection<DesiredStack> stacks) {
@@ -187,8 +153,7 @@ final class Observer {
   }
 
   private static Map<String, Ledger> withAttempts(
-      Map<String, Ledger> heads, List<AttemptRecord> attempts) {
-    var byStack = attempts.stream().collect(Collectors.groupingBy(AttemptRecord::stack));
+      Map<String, Ledger> heads, Map<String, List<AttemptRecord>> byStack) {
     var names = new HashSet<>(heads.keySet());
     names.addAll(byStack.keySet());
     var out = new HashMap<String, Ledger>();

@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,7 +56,6 @@ public final class Reconciler {
   private final Writer writer;
   private final Planner planner = new Planner();
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
-  private final AtomicLong attemptWrites = new AtomicLong();
 
   /**
    * @param epoch of the lease under which it was made, -1 without
@@ -132,7 +130,8 @@ public final class Reconciler {
       DesiredStack desired, long asked, long epoch) {
     if (latest != null && serves(latest, desired, asked, epoch)) return Either.right(latest.seen);
     long started = clock.nanos();
-    if (attemptWrites.getAndSet(0) > 0) observer.attemptsChanged();
+    // Only what was read under this lease says that something is not there.
+    if (latest == null || latest.epoch != epoch) observer.attempts().forget();
     var settled = new HashMap<String, Long>();
     memories.values().forEach(m -> settled.putAll(m.settled()));
     var stacks = List.copyOf(allStacks.get());
@@ -186,8 +185,13 @@ public final class Reconciler {
   }
 
   private Outcome apply(DesiredStack desired, Action action) {
-    if (action instanceof Action.RecordAttempt) attemptWrites.incrementAndGet();
-    return new Outcome(action, writer.write(action, desired));
+    try {
+      return new Outcome(action, writer.write(action, desired));
+    } finally {
+      if (action instanceof Action.RecordAttempt a) {
+        observer.attempts().written(desired.name(), a.job());
+      }
+    }
   }
 
   private static Outcome await(Future<Outcome> future) {

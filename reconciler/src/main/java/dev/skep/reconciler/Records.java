@@ -49,8 +49,20 @@ public final class Records {
 
   /** The attempts of one stack's jobs, or of all stacks', oldest first. */
   public Either<SwarmFault, List<AttemptRecord>> attempts(Optional<String> stack) {
-    var filter = new HashMap<>(Map.of(Labels.OWNER, owner, Labels.KIND, "attempt"));
-    stack.ifPresent(s -> filter.put(Labels.STACK, s));
+    return attempts(stack.map(s -> Map.of(Labels.STACK, s)).orElse(Map.of()));
+  }
+
+  Either<SwarmFault, List<AttemptRecord>> attempts(String stack, String job) {
+    return attempts(Map.of(Labels.STACK, stack, Labels.JOB, job));
+  }
+
+  Either<SwarmFault, List<AttemptRecord>> attemptsOfRun(String run) {
+    return attempts(Map.of(Labels.RUN, run));
+  }
+
+  private Either<SwarmFault, List<AttemptRecord>> attempts(Map<String, String> which) {
+    var filter = new HashMap<>(which);
+    filter.putAll(Map.of(Labels.OWNER, owner, Labels.KIND, "attempt"));
     return swarm.payloads(Kind.CONFIG, filter).map(found -> {
       var out = new ArrayList<AttemptRecord>();
       for (var config : found) {

@@ -458,6 +458,20 @@ class PassTest {
   }
 
   @Test
+  void aRemovedAttemptOfAJobThatIsTriedAgainIsRecordedAgain() {
+    fails(shop, 1);
+    shop.desired = ShopStack.of("shop:bad");
+    var filter = Map.of(Labels.KIND, "attempt", Labels.JOB, "migrate");
+    while (shop.swarm.payloads(Kind.CONFIG, filter).get().isEmpty()) shop.pass();
+    var before = shop.swarm.payloads(Kind.CONFIG, filter).get().getFirst();
+    shop.swarm.removePayload(Kind.CONFIG, before.id());
+    shop.pass();
+    var after = shop.swarm.payloads(Kind.CONFIG, filter).get().getFirst();
+    assertThat(after.name()).isEqualTo(before.name());
+    assertThat(shop.starts("migrate")).isEqualTo(1);
+  }
+
+  @Test
   void aRemovedJobRecordStartsNothing() {
     shop.settle();
     var record =
