@@ -9,18 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps passing over stacks until stopped: a few workers, one queue. What the engine announces is
- * a hint to look earlier; all stacks are looked at every {@link #RESYNC} anyway.
+ * a hint to look earlier; all stacks are looked at every {@link #RESYNC} anyway. Of tasks it
+ * announces nothing: while an attempt may run, one short call asks for them every {@link #POLL}, and
+ * a pass follows when they have moved.
  */
 public final class ControlLoop implements AutoCloseable {
   public static final Duration RESYNC = Duration.ofSeconds(10);
+
+  /** An end is to be recorded within 0.8 s, a quarter of which the engine takes to tell of it. */
+  static final Duration POLL = Duration.ofMillis(550);
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
   private static final int WORKERS = 4;
@@ -28,13 +35,25 @@ public final class ControlLoop implements AutoCloseable {
   /** Announcements come in bursts; one look serves for all of a burst. */
   private static final Duration BURST = Duration.ofMillis(100);
 
+  /** The end of a container on this node is announced before the engine tells it of the task. */
+  private static final Duration AFTER_BURST = Duration.ofMillis(300);
+
   private static final Backoff AFTER_FAILURE =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(30));
+
+  private sealed interface Work {}
+
+  private record Look(String stack) implements Work {}
+
+  private enum Poll implements Work {
+    EVER_AGAIN,
+    AFTER_HINT
+  }
 
   private final Reconciler reconciler;
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener;
-  private final WorkQueue queue;
+  private final WorkQueue<Work> queue;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final List<Thread> workers = new ArrayList<>();
 
@@ -50,7 +69,7 @@ public final class ControlLoop implements AutoCloseable {
     this.reconciler = reconciler;
     this.stacks = stacks;
     this.listener = listener;
-    this.queue = new WorkQueue(clock);
+    this.queue = new WorkQueue<>(clock);
   }
 
   public void start() {
@@ -58,12 +77,21 @@ public final class ControlLoop implements AutoCloseable {
       workers.add(Thread.ofPlatform().name("reconcile-" + i).daemon().start(this::work));
     }
     // Nothing has been announced yet that more might follow: the first look is at once.
-    queue.addAll(stacks.get().keySet(), Duration.ZERO);
+    look(stacks.get().keySet(), Duration.ZERO);
   }
 
   /** Something may have changed: look at every stack soon. */
   public void hint() {
-    queue.addAll(stacks.get().keySet(), BURST);
+    look(stacks.get().keySet(), BURST);
+    poll(Poll.AFTER_HINT, AFTER_BURST);
+  }
+
+  private void look(Set<String> names, Duration delay) {
+    queue.addAll(names.stream().map(Look::new).collect(Collectors.toSet()), delay);
+  }
+
+  private void poll(Poll which, Duration delay) {
+    if (reconciler.poll().needed()) queue.add(which, delay);
   }
 
   @Override
@@ -82,14 +110,28 @@ public final class ControlLoop implements AutoCloseable {
 
   private void work() {
     try {
-      for (var key = queue.take(); key.isPresent(); key = queue.take()) pass(key.get());
+      for (var due = queue.take(); due.isPresent(); due = queue.take()) work(due.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void pass(WorkQueue.Due due) {
-    var name = due.key();
+  /** Does one thing that is due, if there is one; false when there is none. */
+  boolean step() {
+    var due = queue.poll();
+    due.ifPresent(this::work);
+    return due.isPresent();
+  }
+
+  private void work(WorkQueue.Due<Work> due) {
+    switch (due.key()) {
+      case Look look -> pass(look, due.at());
+      case Poll poll -> poll(poll);
+    }
+  }
+
+  private void pass(Look look, long due) {
+    var name = look.stack();
     var again = Optional.<Duration>empty();
     try {
       var desired = stacks.get().get(name);
@@ -98,17 +140,35 @@ public final class ControlLoop implements AutoCloseable {
         reconciler.forget(name);
         return;
       }
-      var result = reconciler.reconcile(desired, due.at());
+      var result = reconciler.reconcile(desired, due);
       listener.accept(desired, result);
       again = Optional.of(next(name, result));
+      if (result.isRight()) poll(Poll.EVER_AGAIN, POLL);
     } catch (RuntimeException e) {
       // Told to end in the middle of a write: what became of it, the next holder will see.
       if (Thread.currentThread().isInterrupted()) return;
       LOG.error("{}: a fault of Skep itself, please report it; trying again", name, e);
       again = Optional.of(backoff(name));
     } finally {
-      queue.done(name);
-      again.ifPresent(delay -> queue.add(name, delay));
+      queue.done(look);
+      again.ifPresent(delay -> queue.add(look, delay));
+    }
+  }
+
+  private void poll(Poll which) {
+    var tasks = reconciler.poll();
+    try {
+      var moved = tasks.moved();
+      // What is wrong with the engine, a look finds out and tells, and backs off; when one succeeds
+      // it polls again.
+      look(moved.getOrElse(tasks::stacks), Duration.ZERO);
+      if (moved.isRight()) poll(Poll.EVER_AGAIN, POLL);
+    } catch (RuntimeException e) {
+      if (Thread.currentThread().isInterrupted()) return;
+      LOG.error("a fault of Skep itself, please report it; trying again", e);
+      poll(Poll.EVER_AGAIN, RESYNC);
+    } finally {
+      queue.done(which);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param actions at most one that moves the job on, and removals of what is finished
  * @param wakeAt when to look again although nothing was announced
- * @param live an attempt exists that may run, so ask the engine often
+ * @param live an attempt exists that may run, so ask often whether its task has moved
  * @param stalled it will not get further without a person, or has been trying for long
  */
 record JobStep(

@@ -88,6 +88,11 @@ public final class Observation {
     return servicesByStack.getOrDefault(stack, List.of());
   }
 
+  /** Of all stacks. */
+  List<ObservedService> attemptServices() {
+    return attemptsByStack.values().stream().flatMap(List::stream).toList();
+  }
+
   List<ObservedService> attemptServicesOf(String stack, String job) {
     return attemptsByStack.getOrDefault(stack, List.of()).stream()
         .filter(s -> s.label(Labels.JOB).equals(Optional.of(job)))

@@ -13,6 +13,7 @@ import java.util.Set;
  *
  * @param withheld what would be done, had the engine not refused it lately
  * @param after when to look again although nothing was announced
+ * @param live an attempt may run: whether its task has moved is to be asked often
  * @param drift by service id, what differs although nobody asked for a change
  * @param healthy services that are as wanted, by id, at a version
  */
@@ -20,6 +21,7 @@ public record Plan(
     List<Action> actions,
     List<Action> withheld,
     Optional<Duration> after,
+    boolean live,
     StackStatus status,
     Map<String, Set<String>> drift,
     Map<String, Long> healthy) {

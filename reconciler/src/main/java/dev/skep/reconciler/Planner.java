@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
  * does no I/O, does not log.
  */
 public final class Planner {
-  private static final Duration WHILE_A_JOB_RUNS = Duration.ofMillis(500);
   private static final Duration WHILE_TASKS_START = Duration.ofSeconds(1);
 
   private final List<RunKeys.Algorithm> algorithms;
@@ -63,6 +62,7 @@ public final class Planner {
         actions,
         withheld,
         after(snapshot, jobs, standings),
+        jobs.values().stream().anyMatch(JobStep::live),
         status,
         drift(standings),
         healthy(standings));
@@ -215,7 +215,6 @@ public final class Planner {
 
   private static Optional<Duration> after(
       Snapshot snapshot, Map<String, JobStep> jobs, Map<String, ServiceStanding> standings) {
-    if (jobs.values().stream().anyMatch(JobStep::live)) return Optional.of(WHILE_A_JOB_RUNS);
     var wake = jobs.values().stream()
         .flatMap(j -> j.wakeAt().stream())
         .map(at -> Duration.between(snapshot.now(), at))

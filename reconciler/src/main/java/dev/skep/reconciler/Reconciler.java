@@ -53,6 +53,7 @@ public final class Reconciler {
   private final ExecutorService threads;
   private final Supplier<Collection<DesiredStack>> allStacks;
   private final Observer observer;
+  private final TaskPoll poll;
   private final Writer writer;
   private final Planner planner = new Planner();
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
@@ -88,6 +89,7 @@ public final class Reconciler {
     this.threads = threads;
     this.allStacks = allStacks;
     this.observer = new Observer(swarm, records, owner, clock);
+    this.poll = new TaskPoll(swarm, owner);
     this.writer = new Writer(swarm, records, owner, lease::held);
   }
 
@@ -109,6 +111,7 @@ public final class Reconciler {
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
       var plan = planner.plan(snapshot(desired, observation, memory, epoch));
       memory.planned(plan);
+      poll.passed(desired.name(), leading && plan.live());
       if (!leading || plan.actions().isEmpty()) {
         return new Pass(plan.status(), List.of(), plan.actions().isEmpty(), plan.after());
       }
@@ -123,6 +126,12 @@ public final class Reconciler {
   /** Drops what was learnt of a stack that is gone. */
   void forget(String stack) {
     memories.remove(stack);
+    poll.passed(stack, false);
+  }
+
+  /** Tells which stacks' attempts have moved since the last look, much cheaper than a look. */
+  TaskPoll poll() {
+    return poll;
   }
 
   /** What was seen at or after a moment, by a look made now or by another stack's pass. */
@@ -139,6 +148,7 @@ public final class Reconciler {
     stacks.forEach(s -> revisions.put(s.name(), s.revision()));
     return observer
         .observe(stacks, settled)
+        .peek(poll::looked)
         .peek(o -> latest = new Look(o, started, epoch, revisions));
   }
 

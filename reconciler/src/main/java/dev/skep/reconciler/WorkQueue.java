@@ -14,18 +14,18 @@ import java.util.concurrent.locks.ReentrantLock;
  * being worked on is not handed out a second time, but comes again afterwards if it was added
  * meanwhile. As in Kubernetes' client-go.
  */
-public final class WorkQueue {
+public final class WorkQueue<K> {
   /**
    * A key and when its pass was due, by the clock's nanos: the pass must know of all that happened
    * before, and may be of the same mind as others that know it.
    */
-  public record Due(String key, long at) {}
+  public record Due<K>(K key, long at) {}
 
   private final Clock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<String, Long> due = new HashMap<>();
-  private final Set<String> working = new HashSet<>();
+  private final Map<K, Long> due = new HashMap<>();
+  private final Set<K> working = new HashSet<>();
   private boolean closed;
 
   public WorkQueue(Clock clock) {
@@ -33,12 +33,12 @@ public final class WorkQueue {
   }
 
   /** Wants a pass for the key after a delay, or earlier if that was wanted before. */
-  public void add(String key, Duration delay) {
+  public void add(K key, Duration delay) {
     addAll(Set.of(key), delay);
   }
 
   /** As {@link #add}, all due at the same moment, so that one look can serve them all. */
-  public void addAll(Set<String> keys, Duration delay) {
+  public void addAll(Set<K> keys, Duration delay) {
     lock.lock();
     try {
       long at = clock.nanos() + delay.toNanos();
@@ -50,16 +50,13 @@ public final class WorkQueue {
   }
 
   /** The next key whose time has come; waits for it. Empty once the queue is closed. */
-  public Optional<Due> take() throws InterruptedException {
+  public Optional<Due<K>> take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (!closed) {
         var next = next();
-        long wait = next.map(k -> due.get(k) - clock.nanos()).orElse(Long.MAX_VALUE);
-        if (wait <= 0) {
-          working.add(next.get());
-          return Optional.of(new Due(next.get(), due.remove(next.get())));
-        }
+        long wait = wait(next);
+        if (wait <= 0) return Optional.of(handOut(next.get()));
         if (next.isPresent()) changed.awaitNanos(wait);
         else changed.await();
       }
@@ -69,8 +66,27 @@ public final class WorkQueue {
     }
   }
 
+  /** As {@link #take}, but does not wait: empty too while no key's time has come. */
+  Optional<Due<K>> poll() {
+    lock.lock();
+    try {
+      return next().filter(k -> !closed && wait(Optional.of(k)) <= 0).map(this::handOut);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long wait(Optional<K> next) {
+    return next.map(k -> due.get(k) - clock.nanos()).orElse(Long.MAX_VALUE);
+  }
+
+  private Due<K> handOut(K key) {
+    working.add(key);
+    return new Due<>(key, due.remove(key));
+  }
+
   /** Must follow every {@link #take}, whatever came of the work. */
-  public void done(String key) {
+  public void done(K key) {
     lock.lock();
     try {
       working.remove(key);
@@ -91,7 +107,7 @@ public final class WorkQueue {
     }
   }
 
-  private Optional<String> next() {
+  private Optional<K> next() {
     return due.entrySet().stream()
         .filter(e -> !working.contains(e.getKey()))
         .min((a, b) -> Long.compare(a.getValue() - b.getValue(), 0))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
-  private final WorkQueue queue = new WorkQueue(Clock.SYSTEM);
+  private final WorkQueue<String> queue = new WorkQueue<>(Clock.SYSTEM);
   private final List<String> taken = new CopyOnWriteArrayList<>();
   private final Thread taker = Thread.ofPlatform().daemon().unstarted(this::take);
 
@@ -81,6 +81,6 @@ class WorkQueueTest {
   void whoeverComesAfterTheCloseGetsNothing() throws InterruptedException {
     queue.close();
     queue.add("a", Duration.ZERO);
-    assertThat(queue.take()).isEqualTo(Optional.<Due>empty());
+    assertThat(queue.take()).isEqualTo(Optional.<Due<String>>empty());
   }
 }

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,7 +122,7 @@ final class ApplyCommand implements Callable<Integer> {
     try (var operator = new Operator(
         swarm, lease, engine.owner(), connected.about().clusterId(), () -> good, listener)) {
       operator.start();
-      done = open.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      done = view.until(open, timeout);
     }
     good.keySet().forEach(name -> settled.putIfAbsent(name, Settled.NOT_YET));
     view.end(settled, !done);

@@ -16,9 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** What {@code skep apply} prints while it works and when it ends. */
 final class ApplyView {
+  private static final Duration REDRAW = Duration.ofMillis(500);
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final Terminal terminal;
@@ -63,6 +67,26 @@ final class ApplyView {
       }
     }
     err.flush();
+  }
+
+  /**
+   * Waits, for a time at most, and keeps the clocks on a terminal going: while a job runs and
+   * nothing moves, passes are rare. False when the time is over.
+   */
+  boolean until(CountDownLatch open, Duration most) throws InterruptedException {
+    if (!terminal.interactive()) return open.await(most.toMillis(), TimeUnit.MILLISECONDS);
+    long end = System.nanoTime() + most.toNanos();
+    for (long left = most.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (open.await(Math.min(left, REDRAW.toNanos()), TimeUnit.NANOSECONDS)) return true;
+      redraw();
+    }
+    return false;
+  }
+
+  private synchronized void redraw() {
+    latest.forEach((name, status) ->
+        out.print(of(name).update(status, List.of(), elapsed(), Instant.now())));
+    out.flush();
   }
 
   synchronized void end(Map<String, Settled> settled, boolean timedOut) {
