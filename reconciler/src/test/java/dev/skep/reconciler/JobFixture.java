@@ -1,11 +1,17 @@
 package dev.skep.reconciler;
 
+import static dev.skep.reconciler.JobSamples.KEY;
+import static dev.skep.reconciler.JobSamples.RUN;
+import static dev.skep.reconciler.JobSamples.SPEC;
+
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
+import dev.skep.model.JobPolicy.Limits;
 import dev.skep.model.JobRecord;
+import dev.skep.model.Labels;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
@@ -15,26 +21,16 @@ import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** Builds what the job machine looks at, one observation after another. */
 final class JobFixture {
-  static final String OWNER = "team";
-  static final String RUN = "aaaabbbbccccddddeeeeffff22";
-  static final String KEY = "v1-keyofthisrun";
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  static final long EPOCH = 7;
-
-  private static final Tree.Obj SPEC = AttemptSpec.template(new Tree.Obj(Map.of(
-      "Name",
-      Tree.of("shop_migrate"),
-      "TaskTemplate",
-      new Tree.Obj(Map.of("ContainerSpec", new Tree.Obj(Map.of("Image", Tree.of("shop:1"))))))));
-
   private JobPolicy policy = JobPolicy.DEFAULT;
   private boolean wanted = true;
   private String wantedRun = RUN;
@@ -60,8 +56,53 @@ final class JobFixture {
     return this;
   }
 
+  JobFixture policy(UnaryOperator<JobPolicy> change) {
+    return policy(change.apply(policy));
+  }
+
   JobFixture backoffLimit(int limit) {
     return policy(policy.retrying(true, OptionalInt.of(limit), policy.backoff()));
+  }
+
+  JobFixture deadline(Duration whole) {
+    var limits = policy.limits();
+    return policy(policy.with(new Limits(Optional.of(whole), limits.attempt(), limits.start())));
+  }
+
+  JobFixture attemptTimeout(Duration one) {
+    var limits = policy.limits();
+    return policy(policy.with(new Limits(limits.deadline(), Optional.of(one), limits.start())));
+  }
+
+  JobFixture orders(UnaryOperator<JobOrders> change) {
+    orders = change.apply(orders);
+    return this;
+  }
+
+  JobFixture suspended() {
+    return orders(o -> o.suspend(NOW, "maintenance"));
+  }
+
+  JobFixture cancelled() {
+    return orders(o -> o.cancel(RUN));
+  }
+
+  /** The stack ran before there were records of it. */
+  JobFixture unproven() {
+    unproven = true;
+    return this;
+  }
+
+  /** Somebody else's service of the job's plain name. */
+  JobFixture foreign(boolean live, boolean completed) {
+    foreign = Optional.of(JobSamples.foreign(live, completed, now));
+    return this;
+  }
+
+  /** The stack's record says that the job had one. */
+  JobFixture inInventory() {
+    missing = Optional.of("the stack's record says that the job has one");
+    return this;
   }
 
   JobFixture notWanted() {
@@ -72,7 +113,17 @@ final class JobFixture {
   JobFixture wantedRun(String run, String key) {
     wantedRun = run;
     wantedKey = key;
-    keys = Set.of(RunKey.withoutToken(key));
+    return keys(RunKey.withoutToken(key));
+  }
+
+  /** Another run than that of the records. */
+  JobFixture otherRun() {
+    return wantedRun(JobSamples.OTHER_RUN, JobSamples.OTHER_KEY);
+  }
+
+  /** All that the wanted work goes by. */
+  JobFixture keys(String... all) {
+    keys = new LinkedHashSet<>(List.of(all));
     return this;
   }
 
@@ -92,15 +143,15 @@ final class JobFixture {
   }
 
   JobFixture record(int attempt, String serviceId, String... succeeded) {
-    record = Optional.of(new JobRecord(
-        "shop",
-        "migrate",
-        "inc",
-        run(RUN, KEY),
-        attempt,
-        Optional.ofNullable(serviceId),
-        EPOCH,
-        List.of(succeeded)));
+    record =
+        Optional.of(JobSamples.record(JobSamples.run(RUN, KEY), attempt, serviceId, succeeded));
+    return this;
+  }
+
+  /** The same with another newest run. */
+  JobFixture recordOfOtherRun(int attempt, String serviceId, String... succeeded) {
+    var run = JobSamples.run(JobSamples.OTHER_RUN, JobSamples.OTHER_KEY);
+    record = Optional.of(JobSamples.record(run, attempt, serviceId, succeeded));
     return this;
   }
 
@@ -114,30 +165,20 @@ final class JobFixture {
   }
 
   JobFixture attempt(String run, int number, Result result, Verdict verdict, Duration ago) {
-    var ended = now.minus(ago);
-    attempts.add(new AttemptRecord(
-        "shop",
-        "migrate",
-        run,
-        KEY,
-        1,
-        number,
-        result,
-        verdict,
-        result == Result.SUCCEEDED ? Reason.COMPLETED : Reason.EXIT_CODE,
-        "task: non-zero exit (1)",
-        OptionalInt.of(1),
-        Optional.of("worker-1"),
-        Optional.of("s" + number),
-        ended.minusSeconds(3),
-        ended));
+    var reason = result == Result.SUCCEEDED ? Reason.COMPLETED : Reason.EXIT_CODE;
+    return attempt(run, number, result, verdict, reason, ago);
+  }
+
+  JobFixture attempt(
+      String run, int number, Result result, Verdict verdict, Reason reason, Duration ago) {
+    attempts.add(JobSamples.attempt(run, number, result, verdict, reason, now.minus(ago)));
     return this;
   }
 
   /** The service of an attempt, labelled as ours. */
   JobFixture service(String id, int number, int replicas) {
-    var named = AttemptSpec.named(SPEC, OWNER, ofAttempt(number), policy);
-    services.add(observed(id, replicas == 0 ? named : withReplicas(named, replicas)));
+    var named = AttemptSpec.named(SPEC, JobSamples.OWNER, ofAttempt(number), policy);
+    services.add(observed(id, replicas == 0 ? named : JobSamples.withReplicas(named, replicas)));
     return this;
   }
 
@@ -145,6 +186,14 @@ final class JobFixture {
     service(id, number, replicas);
     var service = services.removeLast();
     services.add(observed(id, AttemptSpec.stopped(service, why)));
+    return this;
+  }
+
+  /** A service that can run nowhere, without a word of why. */
+  JobFixture fencedService(String id, int number) {
+    stoppedService(id, number, 1, Reason.CANCELLED);
+    var spec = services.removeLast().spec();
+    services.add(observed(id, spec.with("Labels", spec.object("Labels").without(Labels.STOPPED))));
     return this;
   }
 
@@ -161,25 +210,48 @@ final class JobFixture {
 
   JobFixture task(
       String serviceId, TaskState state, int exitCode, String error, String containerId) {
-    tasks.add(new ObservedTask(
+    return task(
+        serviceId, state, state.terminal() ? "shutdown" : "running", exitCode, error, containerId);
+  }
+
+  /** A task that the engine has given up. */
+  JobFixture doomedTask(String serviceId, TaskState state) {
+    return task(serviceId, state, "shutdown", 0, "", null);
+  }
+
+  private JobFixture task(
+      String serviceId,
+      TaskState state,
+      String desiredState,
+      int exitCode,
+      String error,
+      String containerId) {
+    tasks.add(JobSamples.task(
         "t" + tasks.size(),
         serviceId,
-        state == TaskState.PENDING ? Optional.empty() : Optional.of("n1"),
         state,
-        state.terminal() ? "shutdown" : "running",
-        state.text(),
-        error.isEmpty() ? Optional.empty() : Optional.of(error),
-        OptionalInt.of(exitCode),
-        Optional.ofNullable(containerId),
+        desiredState,
+        exitCode,
+        error,
+        containerId,
         now.minusSeconds(5).plusSeconds(tasks.size()),
-        now.minusSeconds(1),
-        Tree.Obj.EMPTY));
+        now.minusSeconds(1)));
+    return this;
+  }
+
+  /** When the last task was made, and when it came into its state by its node's clock. */
+  JobFixture times(Duration madeAgo, Duration sinceAgo) {
+    tasks.add(JobSamples.timed(tasks.removeLast(), now.minus(madeAgo), now.minus(sinceAgo)));
     return this;
   }
 
   JobFixture nodeDown() {
+    return node("down");
+  }
+
+  JobFixture node(String state) {
     nodes.clear();
-    nodes.add(new ObservedNode("n1", "worker-1", "down", "active", now.minusSeconds(20)));
+    nodes.add(new ObservedNode("n1", "worker-1", state, "active", now.minusSeconds(20)));
     return this;
   }
 
@@ -196,11 +268,11 @@ final class JobFixture {
     return new JobView(
         "shop",
         "migrate",
-        OWNER,
+        JobSamples.OWNER,
         "inc",
         wanted
             ? Optional.of(new JobView.Wanted(
-                run(wantedRun, wantedKey), keys, policy, spec, gate, foreign, unproven))
+                JobSamples.run(wantedRun, wantedKey), keys, policy, spec, gate, foreign, unproven))
             : Optional.empty(),
         record.map(r -> new Held<>(r, "config", 41)),
         orders,
@@ -208,38 +280,20 @@ final class JobFixture {
         missing,
         attempts,
         services.stream()
-            .filter(s -> s.labels().getOrDefault("dev.skep.owner", "").equals(OWNER))
+            .filter(s -> s.labels().getOrDefault("dev.skep.owner", "").equals(JobSamples.OWNER))
             .toList(),
         name -> services.stream().filter(s -> s.name().equals(name)).findFirst(),
         id -> tasks.stream().filter(t -> t.serviceId().equals(id)).toList(),
         id -> nodes.stream().filter(n -> Optional.of(n.id()).equals(id)).findFirst(),
         now,
-        EPOCH);
-  }
-
-  private static JobRecord.Run run(String id, String key) {
-    return new JobRecord.Run(id, key, 1, "", Map.of());
+        JobSamples.EPOCH);
   }
 
   private static JobRecord ofAttempt(int number) {
-    return new JobRecord(
-        "shop", "migrate", "inc", run(RUN, KEY), number, Optional.empty(), EPOCH, List.of());
+    return JobSamples.record(JobSamples.run(RUN, KEY), number, null);
   }
 
   private ObservedService observed(String id, Tree.Obj spec) {
-    return new ObservedService(
-        id,
-        12,
-        now.minusSeconds(9),
-        now.minusSeconds(6),
-        spec,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        1);
-  }
-
-  private static Tree.Obj withReplicas(Tree.Obj spec, int replicas) {
-    return spec.with(List.of("Mode", "Replicated", "Replicas"), Tree.of(replicas));
+    return JobSamples.service(id, spec, now.minusSeconds(9), now.minusSeconds(6));
   }
 }

@@ -1,9 +1,11 @@
 package dev.skep.reconciler;
 
-import static dev.skep.reconciler.JobFixture.KEY;
+import static dev.skep.reconciler.JobClaims.recorded;
+import static dev.skep.reconciler.JobClaims.rests;
+import static dev.skep.reconciler.JobClaims.saved;
+import static dev.skep.reconciler.JobSamples.KEY;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobPhase;
@@ -20,27 +22,11 @@ import org.junit.jupiter.api.Test;
 class JobMachineTest {
   private final JobFixture job = new JobFixture();
 
-  private static Action.SaveJob saved(JobStep step) {
-    assertThat(step.actions()).hasSize(1);
-    return (Action.SaveJob) step.actions().getFirst();
-  }
-
-  private static AttemptRecord recorded(JobStep step) {
-    assertThat(step.actions()).hasSize(1);
-    return ((Action.RecordAttempt) step.actions().getFirst()).record();
-  }
-
-  private static void rests(JobStep step, JobPhase phase, Reason reason) {
-    assertThat(step.actions()).isEmpty();
-    assertThat(step.phase()).isEqualTo(phase);
-    assertThat(step.reason()).isEqualTo(reason);
-  }
-
   @Nested
   class BeforeAnAttempt {
     @Test
     void declaresItsIntentFirst() {
-      var after = saved(job.step()).after();
+      var after = saved(job.step());
       assertThat(after.attempt()).isEqualTo(1);
       assertThat(after.serviceId()).isEmpty();
       assertThat(after.run().key()).isEqualTo(KEY);
@@ -84,7 +70,7 @@ class JobMachineTest {
     @Test
     void triesAgainOnceThePauseIsOver() {
       job.record(1, "s1").attempt(1, Result.FAILED, Verdict.RETRY, Duration.ofSeconds(6));
-      assertThat(saved(job.step()).after().attempt()).isEqualTo(2);
+      assertThat(saved(job.step()).attempt()).isEqualTo(2);
     }
 
     @Test
@@ -120,10 +106,10 @@ class JobMachineTest {
       job.record(2, "s2")
           .attempt(1, Result.FAILED, Verdict.RETRY, Duration.ofHours(2))
           .attempt(2, Result.FAILED, Verdict.RUN_FAILED, Duration.ofHours(1))
-          .wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
-      var after = saved(job.step()).after();
+          .otherRun();
+      var after = saved(job.step());
       assertThat(after.attempt()).isEqualTo(3);
-      assertThat(after.run().key()).isEqualTo("v1-other");
+      assertThat(after.run().key()).isEqualTo(JobSamples.OTHER_KEY);
     }
   }
 
@@ -140,7 +126,7 @@ class JobMachineTest {
 
     @Test
     void recordsTheServicesIdBeforeItStarts() {
-      var after = saved(job.record(1, null).service("s1", 1, 0).step()).after();
+      var after = saved(job.record(1, null).service("s1", 1, 0).step());
       assertThat(after.serviceId()).contains("s1");
     }
 
@@ -162,7 +148,7 @@ class JobMachineTest {
     @Test
     void aNewHolderWritesTheRecordBeforeAnythingElse() {
       var step = job.record(1, "s1").recordOfEpoch(6).service("s1", 1, 0).step();
-      assertThat(saved(step).after().epoch()).isEqualTo(JobFixture.EPOCH);
+      assertThat(saved(step).epoch()).isEqualTo(JobSamples.EPOCH);
     }
 
     @Test
@@ -232,7 +218,7 @@ class JobMachineTest {
     void theSuccessIsInTheAttemptBeforeItIsInTheJob() {
       job.record(1, "s1").service("s1", 1, 1).task("s1", TaskState.COMPLETE, 0, "");
       job.attempt(1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Duration.ZERO);
-      assertThat(saved(job.step()).after().succeeded()).containsExactly(KEY);
+      assertThat(saved(job.step()).succeeded()).containsExactly(KEY);
     }
 
     @Test
@@ -304,13 +290,13 @@ class JobMachineTest {
 
     @Test
     void isFollowedToItsEndWhenTheManifestAsksForAnotherRun() {
-      job.wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
+      job.otherRun();
       rests(with(TaskState.RUNNING, 0, ""), JobPhase.RUNNING, Reason.RUNNING);
     }
 
     @Test
     void itsSuccessIsKeptWhenTheManifestAsksForAnotherRun() {
-      job.wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
+      job.otherRun();
       assertThat(recorded(with(TaskState.COMPLETE, 0, "")).verdict())
           .isEqualTo(Verdict.RUN_SUCCEEDED);
     }
@@ -326,45 +312,18 @@ class JobMachineTest {
   class GivingUpAnAttemptThatHasNotRun {
     @Test
     void fencesTheServiceBeforeItIsGivenUp() {
-      job.wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
+      job.otherRun();
       var step = job.record(1, "s1").service("s1", 1, 0).step();
       assertThat(step.actions().getFirst()).isInstanceOf(Action.StopAttempt.class);
     }
 
     @Test
     void recordsItOnceItCanNoLongerStart() {
-      job.wantedRun("zzzzyyyyxxxxwwwwvvvvuuuu33", "v1-other");
+      job.otherRun();
       var end = recorded(
           job.record(1, "s1").stoppedService("s1", 1, 0, Reason.SUPERSEDED).step());
       assertThat(end.result()).isEqualTo(Result.NOT_STARTED);
       assertThat(end.verdict()).isEqualTo(Verdict.SUPERSEDED);
-    }
-  }
-
-  @Nested
-  class RecordsThatContradict {
-    @Test
-    void aRemovedJobRecordStartsNothing() {
-      job.attempt(1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Duration.ofDays(1));
-      rests(job.step(), JobPhase.BLOCKED, Reason.LEDGER_LOST);
-    }
-
-    @Test
-    void aStartedAttemptWithoutRecordStartsNothing() {
-      job.service("s1", 1, 1).task("s1", TaskState.RUNNING, 0, "");
-      rests(job.step(), JobPhase.BLOCKED, Reason.LEDGER_LOST);
-    }
-
-    @Test
-    void anOlderJobRecordStartsNothing() {
-      job.record(1, "s1").attempt(2, Result.FAILED, Verdict.RETRY, Duration.ofDays(1));
-      rests(job.step(), JobPhase.BLOCKED, Reason.LEDGER_LOST);
-    }
-
-    @Test
-    void aRecordThatCannotBeReadStartsNothing() {
-      job.unreadable("format 9 is not one this version knows");
-      rests(job.step(), JobPhase.BLOCKED, Reason.LEDGER_LOST);
     }
   }
 

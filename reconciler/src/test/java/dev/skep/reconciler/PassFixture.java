@@ -64,6 +64,32 @@ final class PassFixture {
     return reconciler.reconcile(desired).get();
   }
 
+  /** What this planner would do now. */
+  Plan plan(Planner planner) {
+    lease.acquireOrRenew();
+    var seen = new Observer(swarm, new Records(swarm, "team"), "team", clock)
+        .observe(List.of(desired), Map.of())
+        .get();
+    return planner.plan(new Snapshot(
+        "cluster",
+        "team",
+        desired,
+        seen,
+        seen.ledgerOf(desired.name()),
+        "incarnation",
+        lease.epoch(),
+        Snapshot.Memory.EMPTY,
+        swarm.now()));
+  }
+
+  /** A pass of a controller that plans with this planner. */
+  void pass(Planner planner) {
+    swarm.tick(Duration.ofMillis(500));
+    var plan = plan(planner);
+    var writer = new Writer(swarm, new Records(swarm, "team"), "team", lease::held);
+    plan.actions().forEach(a -> writer.write(a, desired));
+  }
+
   /** Passes until one does nothing, for at most two minutes of virtual time. */
   StackStatus settle() {
     var pass = pass();

@@ -1,0 +1,240 @@
+package dev.skep.reconciler;
+
+import static dev.skep.reconciler.JobClaims.recorded;
+import static dev.skep.reconciler.JobClaims.records;
+import static dev.skep.reconciler.JobClaims.rests;
+import static dev.skep.reconciler.JobClaims.saved;
+import static dev.skep.reconciler.JobClaims.stops;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.skep.model.AttemptRecord.Result;
+import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.JobPhase;
+import dev.skep.model.JobPolicy;
+import dev.skep.model.JobPolicy.NodeLost;
+import dev.skep.model.Reason;
+import dev.skep.model.TaskState;
+import java.time.Duration;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** Attempts of which nobody can know how they ended. The node went down 20 seconds ago. */
+class LostAttemptTest {
+  private final JobFixture job = new JobFixture();
+
+  private JobFixture retryAfter(int seconds) {
+    return job.policy(p -> p.with(new NodeLost(NodeLost.Kind.RETRY, Duration.ofSeconds(seconds))));
+  }
+
+  private JobFixture fail() {
+    return job.policy(p -> p.with(NodeLost.FAIL));
+  }
+
+  private JobStep running() {
+    return job.record(1, "s1")
+        .nodeDown()
+        .service("s1", 1, 1)
+        .task("s1", TaskState.RUNNING, 0, "")
+        .step();
+  }
+
+  private JobStep fenced() {
+    return job.record(1, "s1")
+        .nodeDown()
+        .stoppedService("s1", 1, 1, Reason.NODE_LOST)
+        .task("s1", TaskState.RUNNING, 0, "")
+        .step();
+  }
+
+  private JobStep ended(TaskState state, int exitCode, String error) {
+    return job.record(1, "s1")
+        .service("s1", 1, 1)
+        .task("s1", state, exitCode, error)
+        .step();
+  }
+
+  @Nested
+  class UnderThePolicyWait {
+    @Test
+    void aPersonIsNeeded() {
+      var step = running();
+      rests(step, JobPhase.UNKNOWN, Reason.NODE_LOST);
+      assertThat(step.stalled()).isTrue();
+      assertThat(step.wakeAt()).isEmpty();
+    }
+
+    @Test
+    void anOrphanIsWaitedForToo() {
+      rests(ended(TaskState.ORPHANED, 0, ""), JobPhase.UNKNOWN, Reason.NODE_LOST);
+    }
+  }
+
+  @Nested
+  class UnderThePolicyRetry {
+    @Test
+    void itsTimeIsWaitedFor() {
+      retryAfter(30);
+      var step = running();
+      rests(step, JobPhase.UNKNOWN, Reason.NODE_LOST);
+      assertThat(step.wakeAt()).contains(JobFixture.NOW.plusSeconds(10));
+    }
+
+    @Test
+    void itIsFencedBeforeItIsGivenUp() {
+      retryAfter(20);
+      stops(running(), Reason.NODE_LOST);
+    }
+
+    @Test
+    void onceFencedItIsTriedAgain() {
+      retryAfter(20);
+      records(fenced(), Result.LOST, Verdict.RETRY, Reason.NODE_LOST);
+    }
+
+    @Test
+    void aFenceDoesNotShortenItsTime() {
+      retryAfter(30);
+      rests(fenced(), JobPhase.UNKNOWN, Reason.NODE_LOST);
+    }
+
+    @Test
+    void itCountsAgainstTheLimit() {
+      retryAfter(20).backoffLimit(0);
+      records(fenced(), Result.LOST, Verdict.RUN_FAILED, Reason.BACKOFF_LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void aTaskThatTheEngineStoppedNeedsNoFence() {
+      retryAfter(1);
+      records(ended(TaskState.SHUTDOWN, 0, ""), Result.LOST, Verdict.RETRY, Reason.INTERRUPTED);
+    }
+
+    @Test
+    void aLostContainerNeedsNoFence() {
+      retryAfter(1);
+      records(
+          ended(TaskState.FAILED, 0, "No such container: x"),
+          Result.LOST,
+          Verdict.RETRY,
+          Reason.INTERRUPTED);
+    }
+
+    @Test
+    void anOrphanNeedsNoFence() {
+      retryAfter(1);
+      records(ended(TaskState.ORPHANED, 0, ""), Result.LOST, Verdict.RETRY, Reason.NODE_LOST);
+    }
+
+    @Test
+    void itsExitCodeIsNobodysTruth() {
+      retryAfter(1);
+      assertThat(recorded(ended(TaskState.SHUTDOWN, 0, "")).exitCode()).isEmpty();
+    }
+
+    @Test
+    void aVanishedServiceIsStillAPersonsMatter() {
+      retryAfter(0);
+      rests(job.record(1, "s1").step(), JobPhase.UNKNOWN, Reason.VANISHED);
+    }
+
+    @Test
+    void aRunThatNobodyWantsIsNotTriedAgain() {
+      retryAfter(20).otherRun();
+      records(fenced(), Result.LOST, Verdict.SUPERSEDED, Reason.NODE_LOST);
+    }
+  }
+
+  @Nested
+  class UnderThePolicyFail {
+    @Test
+    void itIsFencedAtOnce() {
+      fail();
+      stops(running(), Reason.NODE_LOST);
+    }
+
+    @Test
+    void onceFencedTheRunHasFailed() {
+      fail();
+      records(fenced(), Result.LOST, Verdict.RUN_FAILED, Reason.NODE_LOST);
+    }
+
+    @Test
+    void aTaskThatTheEngineStoppedFailsTheRun() {
+      fail();
+      records(
+          ended(TaskState.SHUTDOWN, 0, ""), Result.LOST, Verdict.RUN_FAILED, Reason.INTERRUPTED);
+    }
+  }
+
+  @Nested
+  class OnceTheNodeIsBack {
+    @Test
+    void aTaskThatStillRunsIsFollowed() {
+      rests(ended(TaskState.RUNNING, 0, ""), JobPhase.RUNNING, Reason.RUNNING);
+    }
+
+    @Test
+    void aTaskThatCompletedIsASuccess() {
+      records(
+          ended(TaskState.COMPLETE, 0, ""),
+          Result.SUCCEEDED,
+          Verdict.RUN_SUCCEEDED,
+          Reason.COMPLETED);
+    }
+
+    @Test
+    void aFencedTaskThatCompletedIsASuccess() {
+      job.record(1, "s1")
+          .stoppedService("s1", 1, 1, Reason.NODE_LOST)
+          .task("s1", TaskState.COMPLETE, 0, "");
+      records(job.step(), Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Reason.COMPLETED);
+    }
+  }
+
+  @Nested
+  class ItsService {
+    private void givenUp() {
+      job.policy(p -> p.with(new JobPolicy.Keep(Duration.ZERO, Duration.ZERO, 100)))
+          .record(2, "s2", JobSamples.KEY)
+          .stoppedService("s1", 1, 1, Reason.NODE_LOST)
+          .task("s1", TaskState.RUNNING, 0, "")
+          .attempt(1, Result.LOST, Verdict.RETRY, Duration.ofHours(1))
+          .attempt(2, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Duration.ofMinutes(1));
+    }
+
+    @Test
+    void isNeverCollectedWhileItsNodeIsDown() {
+      givenUp();
+      assertThat(job.nodeDown().step().actions()).isEmpty();
+    }
+
+    @Test
+    void isNeverCollectedWhileNobodyIsSureOfItsNode() {
+      givenUp();
+      assertThat(job.node("unknown").step().actions()).isEmpty();
+    }
+
+    @Test
+    void isCollectedOnceItsNodeIsBack() {
+      givenUp();
+      assertThat(
+              JobClaims.only(Action.CollectAttempt.class, job.step()).observed().id())
+          .isEqualTo("s1");
+    }
+
+    @Test
+    void staysAsTheNewestFailureUntilALaterSuccess() {
+      job.policy(p -> p.with(new JobPolicy.Keep(Duration.ZERO, Duration.ZERO, 100)))
+          .record(1, "s1")
+          .service("s1", 1, 1)
+          .attempt(1, Result.LOST, Verdict.RUN_FAILED, Duration.ofDays(30));
+      assertThat(job.step().actions()).isEmpty();
+    }
+  }
+
+  @Test
+  void theNextAttemptBeginsAfterAPause() {
+    job.attempt(1, Result.LOST, Verdict.RETRY, Duration.ofSeconds(6));
+    assertThat(saved(job.record(1, "s1").step()).attempt()).isEqualTo(2);
+  }
+}
