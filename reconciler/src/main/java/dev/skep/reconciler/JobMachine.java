@@ -22,6 +22,9 @@ final class JobMachine {
   /** After so many failures in a row a job that may retry for ever is called stalled. */
   private static final int STILL_FAILING = 6;
 
+  /** Nothing announces the end of somebody else's task, and it is not among those asked for. */
+  private static final Duration FOREIGN_POLL = Duration.ofSeconds(2);
+
   private JobMachine() {}
 
   static JobStep step(JobView view) {
@@ -162,7 +165,7 @@ final class JobMachine {
               JobPhase.BLOCKED,
               Reason.FOREIGN_ATTEMPT_RUNNING,
               "service " + name + ", which is not ours, may do this job's work right now")
-          .lively()
+          .wakeAt(view.now().plus(FOREIGN_POLL))
           .needsPerson());
     }
     if (wanted.rerun()) return Optional.empty();

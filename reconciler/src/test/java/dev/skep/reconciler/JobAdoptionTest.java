@@ -105,7 +105,7 @@ class JobAdoptionTest {
     void holdsTheJob() {
       var step = job.foreign(true, false).step();
       rests(step, JobPhase.BLOCKED, Reason.FOREIGN_ATTEMPT_RUNNING);
-      assertThat(step.live()).isTrue();
+      assertThat(step.wakeAt()).isPresent();
       assertThat(step.stalled()).isTrue();
     }
 
