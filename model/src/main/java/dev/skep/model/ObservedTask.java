@@ -26,4 +26,10 @@ public record ObservedTask(
     Optional<String> containerId,
     Instant createdAt,
     Instant since,
-    Tree.Obj spec) {}
+    Tree.Obj spec) {
+
+  /** The engine has not given it up. */
+  public boolean wanted() {
+    return desiredState.equals("running") || desiredState.equals("ready");
+  }
+}

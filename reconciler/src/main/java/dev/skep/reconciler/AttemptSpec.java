@@ -20,6 +20,9 @@ final class AttemptSpec {
   /** No node has it; an update to it ends the task and leaves its record. */
   static final String IMPOSSIBLE = "node.id==none";
 
+  /** Tasks of an attempt that the engine keeps: the real one and its replacement, and some. */
+  private static final int HISTORY = 4;
+
   private static final String CANCEL = "cancel";
 
   private static final List<String> MODE = List.of("Mode", "Replicated", "Replicas");
@@ -28,7 +31,9 @@ final class AttemptSpec {
 
   /** From the service as the manifest asks for it, references resolved. */
   static Tree.Obj template(Tree.Obj resolved) {
-    var never = new Tree.Obj(Map.of("Condition", Tree.of("none")));
+    // A Swarm told to keep no history forgets the task of a stopped attempt, and with it how it
+    // ended, as soon as its replacement is made; what a service may restart, it keeps.
+    var never = new Tree.Obj(Map.of("Condition", Tree.of("none"), "MaxAttempts", Tree.of(HISTORY)));
     // Without this the engine takes the end of the task for a failed update, and may roll back.
     var carryOn = new Tree.Obj(Map.of("FailureAction", Tree.of("continue")));
     return new Tree.Obj(Map.of("TaskTemplate", resolved.object("TaskTemplate")))
@@ -66,12 +71,16 @@ final class AttemptSpec {
 
   /** Why it is being stopped, if it is. */
   static Optional<Reason> stopping(ObservedService service) {
-    var constraints = service.spec().array("TaskTemplate", "Placement", "Constraints");
-    if (!constraints.contains(Tree.of(IMPOSSIBLE))) return Optional.empty();
+    if (!impossible(service.spec().object("TaskTemplate"))) return Optional.empty();
     return service
         .label(Labels.STOPPED)
         .flatMap(Reason::of)
         .or(() -> Optional.of(Reason.SUPERSEDED));
+  }
+
+  /** No node can run such a task. */
+  static boolean impossible(Tree.Obj task) {
+    return task.array("Placement", "Constraints").contains(Tree.of(IMPOSSIBLE));
   }
 
   static boolean cancelledByNewRevision(ObservedService service) {

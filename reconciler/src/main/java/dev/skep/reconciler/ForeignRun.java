@@ -32,8 +32,6 @@ record ForeignRun(ObservedService service, boolean live, Optional<ObservedTask> 
    * given up and has no live successor stays the last.
    */
   static boolean over(ObservedTask task) {
-    return task.state().terminal()
-        && !task.desiredState().equals("running")
-        && !task.desiredState().equals("ready");
+    return task.state().terminal() && !task.wanted();
   }
 }

@@ -127,13 +127,7 @@ final class OpenAttempt {
 
   private JobStep beforeRunning(
       ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    if (stopping.isPresent()) {
-      if (task.nodeId().isEmpty()) {
-        return record(
-            verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
-      }
-      return stopping(stopping.get());
-    }
+    if (stopping.isPresent()) return stoppingBeforeItRan(service, task, stopping.get());
     var stop = stop(Optional.of(service.createdAt()), Optional.empty());
     if (stop.isPresent()) return stopAttempt(service, stop.get());
     var reason = Verdicts.startReason(task);
@@ -142,6 +136,16 @@ final class OpenAttempt {
     var step = wakeAtDeadline(service, starting(reason, task.error().orElse("")));
     if (waited.compareTo(limit) < 0) return step.wakeAt(service.updatedAt().plus(limit));
     return step.needsPerson();
+  }
+
+  private JobStep stoppingBeforeItRan(ObservedService service, ObservedTask task, Reason why) {
+    if (AttemptSpec.impossible(task.spec())) {
+      return unknown(Reason.VANISHED, "the engine has dropped what it knew of its task");
+    }
+    // As long as the engine still wants it, its scheduler may find a node for it all the same.
+    return task.nodeId().isEmpty() && !task.wanted()
+        ? record(verdicts.notBegun(Optional.of(service), why), Optional.of(service))
+        : stopping(why);
   }
 
   private JobStep running(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
@@ -176,7 +180,8 @@ final class OpenAttempt {
   }
 
   private JobStep failed(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    if (stopping.isPresent()) {
+    // It ended by itself, before the engine got to stop it.
+    if (stopping.isPresent() && !verdicts.calledSuccess(task)) {
       return record(verdicts.stopped(service, task, stopping.get()), Optional.of(service));
     }
     if (Verdicts.mayHaveRunUnseen(task)) {

@@ -59,10 +59,7 @@ final class Verdicts {
   }
 
   AttemptRecord failed(ObservedService service, ObservedTask task) {
-    var effect = task.exitCode().isPresent()
-        ? view.policy().exitCodes().of(task.exitCode().getAsInt())
-        : ExitCodes.Effect.COUNT;
-    return switch (effect) {
+    return switch (effect(task)) {
       case SUCCESS ->
         ended(service, task, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Reason.EXIT_CODE_POLICY);
       case FAIL -> ended(service, task, Result.FAILED, Verdict.RUN_FAILED, Reason.EXIT_CODE_POLICY);
@@ -72,6 +69,17 @@ final class Verdicts {
             : counted(service, task, Result.FAILED, Reason.EXIT_CODE);
       case COUNT -> counted(service, task, Result.FAILED, Reason.EXIT_CODE);
     };
+  }
+
+  /** A failure that the policy's rules take for a success. */
+  boolean calledSuccess(ObservedTask task) {
+    return effect(task) == ExitCodes.Effect.SUCCESS;
+  }
+
+  private ExitCodes.Effect effect(ObservedTask task) {
+    return task.exitCode().isPresent()
+        ? view.policy().exitCodes().of(task.exitCode().getAsInt())
+        : ExitCodes.Effect.COUNT;
   }
 
   AttemptRecord notStarted(ObservedService service, ObservedTask task) {

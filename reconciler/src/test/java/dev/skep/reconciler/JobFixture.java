@@ -219,6 +219,13 @@ final class JobFixture {
     return task(serviceId, state, "shutdown", 0, "", null);
   }
 
+  /** The task that the engine makes for a service that is told to run nowhere. */
+  JobFixture replacement(String serviceId) {
+    task(serviceId, TaskState.PENDING, 0, "no suitable node", null);
+    tasks.add(JobSamples.impossible(tasks.removeLast()));
+    return this;
+  }
+
   private JobFixture task(
       String serviceId,
       TaskState state,

@@ -125,6 +125,13 @@ class JobMachineTest {
     }
 
     @Test
+    void keepsTheTasksOfAnAttemptHoweverLittleHistoryTheSwarmKeeps() {
+      var create = (Action.CreateAttempt) job.record(1, null).step().actions().getFirst();
+      assertThat(create.spec().number("TaskTemplate", "RestartPolicy", "MaxAttempts"))
+          .hasValue(4);
+    }
+
+    @Test
     void recordsTheServicesIdBeforeItStarts() {
       var after = saved(job.record(1, null).service("s1", 1, 0).step());
       assertThat(after.serviceId()).contains("s1");

@@ -109,6 +109,18 @@ final class JobSamples {
 
   /** The same task, made and come into its state at other times. */
   static ObservedTask timed(ObservedTask task, Instant made, Instant since) {
+    return changed(task, made, since, task.spec());
+  }
+
+  /** The same task, made from a spec that no node can run. */
+  static ObservedTask impossible(ObservedTask task) {
+    var nowhere = Tree.Obj.EMPTY.with(
+        List.of("Placement", "Constraints"), Tree.strings(List.of(AttemptSpec.IMPOSSIBLE)));
+    return changed(task, task.createdAt(), task.since(), nowhere);
+  }
+
+  private static ObservedTask changed(
+      ObservedTask task, Instant made, Instant since, Tree.Obj spec) {
     return new ObservedTask(
         task.id(),
         task.serviceId(),
@@ -121,7 +133,7 @@ final class JobSamples {
         task.containerId(),
         made,
         since,
-        task.spec());
+        spec);
   }
 
   /** What somebody else's service of the job's plain name says. */

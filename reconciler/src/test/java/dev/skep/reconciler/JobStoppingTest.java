@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.ExitCodes;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.Reason;
 import dev.skep.model.TaskState;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,11 @@ class JobStoppingTest {
     return job.record(1, "s1").stoppedService("s1", 1, 1, why).task("s1", state, exitCode, error);
   }
 
+  private static ExitCodes success(int code) {
+    var codes = List.of(new ExitCodes.Range(code, code));
+    return new ExitCodes(List.of(new ExitCodes.Rule(ExitCodes.Effect.SUCCESS, codes)));
+  }
+
   @Nested
   class BeforeItRan {
     @Test
@@ -36,8 +43,31 @@ class JobStoppingTest {
       job.record(1, "s1")
           .stoppedService("s1", 1, 1, Reason.SUSPENDED)
           .doomedTask("s1", TaskState.PENDING)
-          .task("s1", TaskState.PENDING, 0, "no suitable node");
+          .replacement("s1");
       records(job.step(), Result.NOT_STARTED, Verdict.RETRY, Reason.SUSPENDED);
+    }
+
+    @Test
+    void isWaitedForWhileTheEngineMayStillFindANodeForIt() {
+      // The orchestrator follows an update a moment later; the scheduler may be quicker.
+      job.suspended();
+      rests(
+          stopping(Reason.SUSPENDED, TaskState.PENDING, 0, "").step(),
+          JobPhase.STOPPING,
+          Reason.SUSPENDED);
+    }
+
+    @Test
+    void isUnknownWhenOnlyTheTaskThatReplacedItIsLeft() {
+      // A Swarm that keeps no history of tasks forgets the old one as soon as it has a new one.
+      job.suspended();
+      rests(
+          job.record(1, "s1")
+              .stoppedService("s1", 1, 1, Reason.SUSPENDED)
+              .replacement("s1")
+              .step(),
+          JobPhase.UNKNOWN,
+          Reason.VANISHED);
     }
 
     @Test
@@ -132,6 +162,17 @@ class JobStoppingTest {
     }
 
     @Test
+    void aFailureThatTheRulesCallASuccessIsOne() {
+      job.suspended().policy(p -> p.with(success(2)));
+      records(
+          stopping(Reason.SUSPENDED, TaskState.FAILED, 2, "task: non-zero exit (2)")
+              .step(),
+          Result.SUCCEEDED,
+          Verdict.RUN_SUCCEEDED,
+          Reason.EXIT_CODE_POLICY);
+    }
+
+    @Test
     void aContainerThatWasLostMeanwhileEndedForTheReason() {
       job.cancelled();
       records(
@@ -156,8 +197,7 @@ class JobStoppingTest {
     @Test
     void theTaskThatReplacesItAndCanRunNowhereIsNotTakenForIt() {
       job.cancelled();
-      stopping(Reason.CANCELLED, TaskState.SHUTDOWN, 137, "")
-          .task("s1", TaskState.PENDING, 0, "no suitable node");
+      stopping(Reason.CANCELLED, TaskState.SHUTDOWN, 137, "").replacement("s1");
       records(job.step(), Result.STOPPED, Verdict.RUN_FAILED, Reason.CANCELLED);
     }
 
