@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  * @param exitCode of the container, where there was one
  * @param node host name of the node it ran on
  * @param startedAt when it was created, by the managers' clock
- * @param endedAt when it ended, by the node's clock
+ * @param endedAt when it ended, by the node's clock, but never after it was recorded
  */
 public record AttemptRecord(
     String stack,

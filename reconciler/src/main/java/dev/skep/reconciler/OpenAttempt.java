@@ -173,10 +173,12 @@ final class OpenAttempt {
     return end.isPresent() ? step.wakeAt(end.get()) : step;
   }
 
-  /** When it began to run; a node's clock is not trusted beyond what the managers saw. */
+  /**
+   * When it began to run: by its node's clock, but not before it was made, nor after we see it run.
+   */
   private Instant since(ObservedTask task) {
-    boolean plausible = task.since().isAfter(task.createdAt()) && !task.since().isAfter(view.now());
-    return plausible ? task.since() : task.createdAt();
+    var since = task.since().isAfter(view.now()) ? view.now() : task.since();
+    return since.isBefore(task.createdAt()) ? task.createdAt() : since;
   }
 
   private JobStep failed(ObservedService service, ObservedTask task, Optional<Reason> stopping) {

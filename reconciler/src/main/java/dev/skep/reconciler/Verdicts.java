@@ -197,6 +197,8 @@ final class Verdicts {
       Optional<String> serviceId,
       Instant from,
       Instant to) {
+    // A node's clock that is ahead would lengthen every pause that is counted from this end.
+    var end = to.isAfter(view.now()) ? view.now() : to;
     return new AttemptRecord(
         view.stack(),
         view.job(),
@@ -212,6 +214,6 @@ final class Verdicts {
         node,
         serviceId,
         from,
-        to.isBefore(from) ? from : to);
+        end.isBefore(from) ? from : end);
   }
 }

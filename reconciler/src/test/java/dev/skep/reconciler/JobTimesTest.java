@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import static dev.skep.reconciler.JobClaims.recorded;
 import static dev.skep.reconciler.JobClaims.records;
 import static dev.skep.reconciler.JobClaims.rests;
 import static dev.skep.reconciler.JobClaims.saved;
@@ -189,6 +190,22 @@ class JobTimesTest {
       var step = running().times(Duration.ofMinutes(10), Duration.ofHours(2)).step();
       rests(step, JobPhase.RUNNING, Reason.RUNNING);
       assertThat(step.wakeAt()).contains(JobFixture.NOW.plus(Duration.ofMinutes(50)));
+    }
+
+    @Test
+    void thatIsAheadDoesNotTimeOutWhatHasJustBegun() {
+      // Its image took ten minutes to come; by its node it begins in a second.
+      job.attemptTimeout(Duration.ofMinutes(5));
+      var step = running().times(Duration.ofMinutes(10), Duration.ofSeconds(-1)).step();
+      rests(step, JobPhase.RUNNING, Reason.RUNNING);
+      assertThat(step.wakeAt()).contains(JobFixture.NOW.plus(Duration.ofMinutes(5)));
+    }
+
+    @Test
+    void thatIsAheadDoesNotLengthenThePauseAfterAFailure() {
+      job.record(1, "s1").service("s1", 1, 1).task("s1", TaskState.FAILED, 1, "exit 1");
+      var end = recorded(job.times(Duration.ofMinutes(1), HOUR.negated()).step());
+      assertThat(end.endedAt()).isEqualTo(JobFixture.NOW);
     }
 
     @Test
