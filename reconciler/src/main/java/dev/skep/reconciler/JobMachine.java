@@ -134,6 +134,12 @@ final class JobMachine {
     if (view.orders().cancelled().contains(wanted.run().id())) {
       return Optional.of(failed(Reason.CANCELLED, "cancelled by order"));
     }
+    // The limit may have been lowered since, or the last failure came while nobody asked.
+    var failures = attempts.stream().filter(a -> a.counted() && !a.taken()).toList();
+    if (!failures.isEmpty() && !wanted.policy().allowsRetryAfter(failures.size())) {
+      return Optional.of(
+          failed(Reason.BACKOFF_LIMIT_EXCEEDED, failures.getLast().message()));
+    }
     return view.deadline(wanted.run().id(), Optional.empty())
         .filter(end -> !end.isAfter(view.now()))
         .map(end -> failed(Reason.DEADLINE_EXCEEDED, "the run's deadline was " + end));

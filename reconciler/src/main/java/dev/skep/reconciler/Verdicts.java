@@ -131,7 +131,7 @@ final class Verdicts {
         task,
         result,
         again ? Verdict.RETRY : Verdict.RUN_FAILED,
-        again || superseded ? why : Reason.BACKOFF_LIMIT_EXCEEDED);
+        again ? why : Reason.BACKOFF_LIMIT_EXCEEDED);
   }
 
   private int failures() {
@@ -144,9 +144,9 @@ final class Verdicts {
     return stopped == Reason.SUPERSEDED ? Verdict.SUPERSEDED : Verdict.RUN_FAILED;
   }
 
-  /** Nobody asks any more how a run fares that another has replaced. */
+  /** A run that another has replaced is not tried again, until it is wanted once more. */
   private Verdict verdictOr(Verdict verdict) {
-    return superseded && verdict != Verdict.RUN_SUCCEEDED ? Verdict.SUPERSEDED : verdict;
+    return superseded && verdict == Verdict.RETRY ? Verdict.SUPERSEDED : verdict;
   }
 
   /** Why a task that has not run yet has not. The engine tells it in words only. */

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** What an exit code means for the run. */
 class JobVerdictsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final JobFixture job = new JobFixture();
 
   private static ExitCodes.Rule rule(Effect effect, int from, int to) {
@@ -143,7 +145,7 @@ class JobVerdictsTest {
       job.backoffLimit(1)
           .attempt(1, Result.IGNORED, Verdict.RETRY, Duration.ofHours(3))
           .attempt(2, Result.STOPPED, Verdict.RETRY, Duration.ofHours(2))
-          .attempt(3, Result.NOT_STARTED, Verdict.RETRY, Duration.ofHours(1));
+          .attempt(3, Result.NOT_STARTED, Verdict.RETRY, HOUR);
       records(exits(4, 1), Result.FAILED, Verdict.RETRY, Reason.EXIT_CODE);
     }
 
@@ -156,9 +158,37 @@ class JobVerdictsTest {
     }
 
     @Test
-    void isCountedForEachRunAlone() {
+    void thatIsLoweredHoldsForAttemptsAlreadyMade() {
       job.backoffLimit(1)
-          .attempt(JobSamples.OTHER_RUN, 1, Result.FAILED, Verdict.RETRY, Duration.ofHours(1));
+          .attempt(1, Result.FAILED, Verdict.RETRY, Duration.ofHours(2))
+          .attempt(2, Result.FAILED, Verdict.RETRY, HOUR);
+      rests(job.record(2, "s2").step(), JobPhase.FAILED, Reason.BACKOFF_LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void ofOneAttemptThatIsSetAfterAFailureHolds() {
+      job.policy(JobVerdictsTest::once);
+      job.attempt(1, Result.FAILED, Verdict.RETRY, Duration.ofHours(2));
+      rests(job.record(1, "s1").step(), JobPhase.FAILED, Reason.BACKOFF_LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void holdsForARunThatIsWantedAgainAfterItsLastFailureWasOfNoInterest() {
+      job.backoffLimit(0);
+      job.attempt(1, Result.FAILED, Verdict.SUPERSEDED, HOUR);
+      rests(job.record(1, "s1").step(), JobPhase.FAILED, Reason.BACKOFF_LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void doesNotHoldAgainstAPersonWhoSaysTryAgain() {
+      job.backoffLimit(0);
+      job.attempt(JobSamples.RUN, 1, Result.FAILED, Verdict.RETRY, Reason.RESOLVED, HOUR);
+      assertThat(saved(job.record(1, "s1").step()).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void isCountedForEachRunAlone() {
+      job.backoffLimit(1).attempt(JobSamples.OTHER_RUN, 1, Result.FAILED, Verdict.RETRY, HOUR);
       records(exits(2, 1), Result.FAILED, Verdict.RETRY, Reason.EXIT_CODE);
     }
   }
@@ -170,14 +200,20 @@ class JobVerdictsTest {
   }
 
   @Test
+  void aRunThatFailsForGoodStaysFailedThoughAnotherTookItsPlace() {
+    rules(rule(Effect.FAIL, 3, 3)).otherRun();
+    records(exits(1, 3), Result.FAILED, Verdict.RUN_FAILED, Reason.EXIT_CODE_POLICY);
+  }
+
+  @Test
   void whatFailedForGoodRestsAfterTheLimitWasRaised() {
-    job.backoffLimit(5).attempt(1, Result.FAILED, Verdict.RUN_FAILED, Duration.ofHours(1));
+    job.backoffLimit(5).attempt(1, Result.FAILED, Verdict.RUN_FAILED, HOUR);
     rests(job.record(1, "s1").step(), JobPhase.FAILED, Reason.EXIT_CODE);
   }
 
   @Test
   void anotherKeyHasItsOwnAttempts() {
-    job.backoffLimit(0).attempt(1, Result.FAILED, Verdict.RUN_FAILED, Duration.ofHours(1));
+    job.backoffLimit(0).attempt(1, Result.FAILED, Verdict.RUN_FAILED, HOUR);
     assertThat(saved(job.record(1, "s1").otherRun().step()).attempt()).isEqualTo(2);
   }
 }
