@@ -11,7 +11,13 @@ import java.time.Instant;
  */
 public record ObservedNode(
     String id, String hostname, String state, String availability, Instant updatedAt) {
+  /** Nothing is heard of it now. */
   public boolean down() {
     return !"ready".equals(state);
+  }
+
+  /** It has been silent for so long that the managers have given it up. */
+  public boolean givenUp() {
+    return "down".equals(state);
   }
 }

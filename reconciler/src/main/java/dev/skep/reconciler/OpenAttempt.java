@@ -5,6 +5,7 @@ import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.JobRecord;
+import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
@@ -127,6 +128,8 @@ final class OpenAttempt {
 
   private JobStep beforeRunning(
       ObservedService service, ObservedTask task, Optional<Reason> stopping) {
+    var away = onLostNode(service, task);
+    if (away.isPresent()) return away.get();
     if (stopping.isPresent()) return stoppingBeforeItRan(service, task, stopping.get());
     var stop = stop(Optional.of(service.createdAt()), Optional.empty());
     if (stop.isPresent()) return stopAttempt(service, stop.get());
@@ -148,20 +151,25 @@ final class OpenAttempt {
         : stopping(why);
   }
 
+  /** What happens on a node that is away is not reported: its task may have come to any state. */
+  private Optional<JobStep> onLostNode(ObservedService service, ObservedTask task) {
+    return view.node().apply(task.nodeId()).filter(ObservedNode::down).map(node -> {
+      var message = "node " + node.hostname() + " is " + node.state();
+      // After a change of leader every node is "unknown" until it calls in.
+      return node.givenUp()
+          ? lost(service, task, Reason.NODE_LOST, message)
+          : unknown(Reason.NODE_LOST, message);
+    });
+  }
+
   private JobStep running(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    var node = view.node().apply(task.nodeId());
-    if (node.isPresent() && node.get().down()) {
-      return lost(
-          service,
-          task,
-          Reason.NODE_LOST,
-          "node " + node.get().hostname() + " is " + node.get().state());
-    }
+    var away = onLostNode(service, task);
+    if (away.isPresent()) return away.get();
     if (stopping.isPresent()) return stopping(stopping.get());
     var since = since(task);
     var stop = stop(Optional.of(service.createdAt()), Optional.of(since));
     if (stop.isPresent()) return stopAttempt(service, stop.get());
-    var on = node.map(n -> "on " + n.hostname()).orElse("");
+    var on = view.node().apply(task.nodeId()).map(n -> "on " + n.hostname()).orElse("");
     var step = JobStep.at(JobPhase.RUNNING, Reason.RUNNING, on).lively();
     var limit = view.policy().limits().attempt();
     if (limit.isPresent()) step = step.wakeAt(since.plus(limit.get()));
@@ -183,7 +191,9 @@ final class OpenAttempt {
 
   private JobStep failed(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
     // It ended by itself, before the engine got to stop it.
-    if (stopping.isPresent() && !verdicts.calledSuccess(task)) {
+    boolean truth = verdicts.calledSuccess(task)
+        || stopping.equals(Optional.of(Reason.NODE_LOST)) && !Verdicts.mayHaveRunUnseen(task);
+    if (stopping.isPresent() && !truth) {
       return record(verdicts.stopped(service, task, stopping.get()), Optional.of(service));
     }
     if (Verdicts.mayHaveRunUnseen(task)) {

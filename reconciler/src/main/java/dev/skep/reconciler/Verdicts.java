@@ -4,6 +4,7 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.ExitCodes;
+import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
@@ -89,6 +90,10 @@ final class Verdicts {
   /** Ended by us, for a reason. */
   AttemptRecord stopped(ObservedService service, ObservedTask task, Reason why) {
     if (why == Reason.ATTEMPT_TIMED_OUT) return counted(service, task, Result.TIMED_OUT, why);
+    if (why == Reason.NODE_LOST) {
+      boolean fail = view.policy().onNodeLost().kind() == NodeLost.Kind.FAIL;
+      return lost(service, task, why, "its node came back after it was given up", fail);
+    }
     return ended(service, task, Result.STOPPED, verdict(why), why);
   }
 
@@ -140,8 +145,11 @@ final class Verdicts {
   }
 
   private static Verdict verdict(Reason stopped) {
-    if (stopped == Reason.SUSPENDED) return Verdict.RETRY;
-    return stopped == Reason.SUPERSEDED ? Verdict.SUPERSEDED : Verdict.RUN_FAILED;
+    return switch (stopped) {
+      case SUSPENDED, NODE_LOST -> Verdict.RETRY;
+      case SUPERSEDED -> Verdict.SUPERSEDED;
+      default -> Verdict.RUN_FAILED;
+    };
   }
 
   /** A run that another has replaced is not tried again, until it is wanted once more. */

@@ -192,6 +192,77 @@ class LostAttemptTest {
   }
 
   @Nested
+  class FencedAndTheNodeCameBack {
+    private JobStep ended(TaskState state, int exitCode, String error) {
+      return job.record(1, "s1")
+          .stoppedService("s1", 1, 1, Reason.NODE_LOST)
+          .task("s1", state, exitCode, error)
+          .step();
+    }
+
+    @Test
+    void itIsTriedAgainUnderThePolicyRetry() {
+      retryAfter(20);
+      records(ended(TaskState.SHUTDOWN, 137, ""), Result.LOST, Verdict.RETRY, Reason.NODE_LOST);
+    }
+
+    @Test
+    void itHasFailedUnderThePolicyFail() {
+      fail();
+      records(
+          ended(TaskState.SHUTDOWN, 137, ""), Result.LOST, Verdict.RUN_FAILED, Reason.NODE_LOST);
+    }
+
+    @Test
+    void aFailureOfItsOwnIsTheTruth() {
+      fail();
+      records(
+          ended(TaskState.FAILED, 1, "task: non-zero exit (1)"),
+          Result.FAILED,
+          Verdict.RETRY,
+          Reason.EXIT_CODE);
+    }
+  }
+
+  @Nested
+  class BeforeItRan {
+    private JobStep placed(TaskState state) {
+      return job.record(1, "s1")
+          .nodeDown()
+          .service("s1", 1, 1)
+          .task("s1", state, 0, "")
+          .step();
+    }
+
+    @Test
+    void nobodyCanTellWhetherItDid() {
+      rests(placed(TaskState.STARTING), JobPhase.UNKNOWN, Reason.NODE_LOST);
+    }
+
+    @Test
+    void thePolicyDecides() {
+      retryAfter(20);
+      stops(placed(TaskState.PREPARING), Reason.NODE_LOST);
+    }
+
+    @Test
+    void aTaskWithoutANodeHasNoneToLose() {
+      rests(placed(TaskState.PENDING), JobPhase.STARTING, Reason.STARTING);
+    }
+  }
+
+  @Nested
+  class WhileTheManagersAreNotSureOfTheNode {
+    @Test
+    void thePolicyHasToWait() {
+      // After a change of leader every node is "unknown" until it calls in.
+      fail();
+      job.record(1, "s1").node("unknown").service("s1", 1, 1).task("s1", TaskState.RUNNING, 0, "");
+      rests(job.step(), JobPhase.UNKNOWN, Reason.NODE_LOST);
+    }
+  }
+
+  @Nested
   class ItsService {
     private void givenUp() {
       job.policy(p -> p.with(new JobPolicy.Keep(Duration.ZERO, Duration.ZERO, 100)))
