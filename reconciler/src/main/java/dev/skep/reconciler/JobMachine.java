@@ -39,15 +39,20 @@ final class JobMachine {
     }
     var unsaved = unsavedSuccess(view);
     if (unsaved.isPresent()) return saveSuccess(view, unsaved.get());
-    if (view.record().isPresent()) {
-      var record = view.record().get().value();
-      if (view.attempt(record.run().id(), record.attempt()).isEmpty()) {
-        return OpenAttempt.step(view, view.record().get());
-      }
+    if (view.record().filter(r -> open(view, r.value())).isPresent()) {
+      return OpenAttempt.step(view, view.record().get());
     }
     return view.wanted().isPresent()
         ? decideNext(view, view.wanted().get())
         : JobStep.at(JobPhase.SUPERSEDED, Reason.SUPERSEDED, "no longer in the manifest");
+  }
+
+  /** Without a recorded end; where a success is remembered, only its evidence can be missing. */
+  private static boolean open(JobView view, JobRecord record) {
+    return view.attempt(record.run().id(), record.attempt()).isEmpty()
+        && (!record.succeeded().contains(record.run().key())
+            || view.services().stream()
+                .anyMatch(s -> record.serviceId().equals(Optional.of(s.id()))));
   }
 
   /** Records that cannot all be true: somebody removed one, or an old backup came back. */

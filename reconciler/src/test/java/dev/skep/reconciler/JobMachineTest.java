@@ -47,6 +47,17 @@ class JobMachineTest {
     }
 
     @Test
+    void believesTheRecordedKeyWhenNothingIsLeftOfItsAttempt() {
+      rests(job.record(1, "s1", KEY).step(), JobPhase.SUCCEEDED, Reason.FROM_RECORD);
+    }
+
+    @Test
+    void writesTheEndOfASuccessAgainWhileItsServiceTellsOfIt() {
+      job.record(1, "s1", KEY).service("s1", 1, 1).task("s1", TaskState.COMPLETE, 0, "");
+      assertThat(recorded(job.step()).result()).isEqualTo(Result.SUCCEEDED);
+    }
+
+    @Test
     void waitsForItsGate() {
       job.gate("service/db");
       rests(job.step(), JobPhase.BLOCKED, Reason.WAITING_FOR_GATE);

@@ -1,0 +1,113 @@
+package dev.skep.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
+
+/**
+ * A stack of a folder that a controller keeps: an application that waits for a job, {@code
+ * migrate}, which is its own witness.
+ */
+record KeptStack(TestStack on, WitnessDatabase database, Path status) {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String JOB = "migrate";
+
+  /** Puts it into the folder, or puts another revision in its place. */
+  KeptStack put(WitnessedJob job) {
+    on.write("witness.py", TestStack.resource("witness.py"));
+    on.write("compose.yaml", job.compose(on.name(), database.name()));
+    return this;
+  }
+
+  /** As {@code put}, and waits until the controller acts on it. */
+  void turnTo(WitnessedJob job) {
+    var before = record("wanted");
+    put(job);
+    waiting("new revision").until(() -> !record("wanted").equals(before));
+  }
+
+  Witness witness() {
+    return database.of(on.name());
+  }
+
+  /** Finished ones, as recorded. */
+  List<Attempt> attempts() {
+    return Attempt.of(on);
+  }
+
+  /** What the job's status file says, such as {@code Failed/BackoffLimitExceeded}. */
+  String standing() {
+    return field("phase") + "/" + field("reason");
+  }
+
+  String field(String key) {
+    try {
+      var file = status.resolve("jobs").resolve(on.service(JOB) + ".yaml");
+      return Files.readAllLines(file).stream()
+          .filter(line -> line.startsWith("  " + key + ": "))
+          .findFirst()
+          .map(line -> line.substring(key.length() + 4))
+          .orElse("");
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  void awaitStanding(String standing) {
+    waiting(standing).until(this::standing, standing::equals);
+  }
+
+  /** Until the job has succeeded and the application runs at the newest revision. */
+  void awaitReady() {
+    waiting("ready").until(() -> {
+      var wanted = record("wanted");
+      return !wanted.isEmpty() && wanted.equals(record("applied"));
+    });
+  }
+
+  /** Until the database has so many rows. */
+  void awaitRows(int count) {
+    waiting(count + " rows").until(() -> witness().rows().size() == count);
+  }
+
+  /** Tasks of the application that should run. */
+  List<String> application() {
+    return on.engine()
+        .lines("docker service ps --no-trunc --quiet --filter desired-state=running "
+            + on.service("app") + " 2>/dev/null || true");
+  }
+
+  /** The job's attempt services, by name. */
+  List<String> services() {
+    return on.attempts();
+  }
+
+  /** A label of the stack's record; empty without a record. */
+  private String record(String label) {
+    var records = on.records("stack");
+    if (records.isEmpty()) return "";
+    return on.engine()
+        .line("docker config inspect --format '{{index .Spec.Labels \"dev.skep." + label + "\"}}' "
+            + records.getFirst());
+  }
+
+  /** Such as {@code resolve job}, on the job. */
+  SkepProcess tell(String command, String... more) {
+    var words = new ArrayList<>(List.of(command, "job", on.service(JOB)));
+    words.addAll(List.of(more));
+    return on.skep(on.host(), words.toArray(String[]::new));
+  }
+
+  ConditionFactory waiting(String what) {
+    return await(on.name() + ": " + what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions();
+  }
+}
