@@ -4,10 +4,14 @@ import dev.skep.lab.SwarmLab;
 import java.util.List;
 
 /** A node's engine, asked by its own Docker CLI: an observer that shares no code with Skep. */
-record Engine(SwarmLab lab) {
+record Engine(SwarmLab lab, int node) {
+  Engine(SwarmLab lab) {
+    this(lab, 0);
+  }
+
   /** What a script that runs on the node prints, line by line. */
   List<String> lines(String script) {
-    return lab.exec(0, "sh", "-ec", script).lines().toList();
+    return lab.exec(node, "sh", "-ec", script).lines().toList();
   }
 
   String line(String script) {

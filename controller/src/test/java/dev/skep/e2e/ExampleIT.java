@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -143,42 +141,16 @@ class ExampleIT {
 
         assertThat(migrations(stack)).isEqualTo(MIGRATIONS);
         assertThat(stack.engine().tasks(stack.service("app"))).hasSize(2);
-        var attempts = attempts(stack);
+        var attempts = Attempt.of(stack);
         assertThat(attempts).extracting(Attempt::result).last().isEqualTo("SUCCEEDED");
         for (int i = 1; i < attempts.size(); i++) {
           assertThat(attempts.get(i - 1).result()).isEqualTo("FAILED");
           var curve = 3.0 * (1 << (i - 1));
-          var pause =
-              Duration.between(attempts.get(i - 1).ended(), attempts.get(i).started());
-          System.out.printf("pause %d: %s, the curve has %.0f s%n", i, pause, curve);
-          assertThat(pause.toMillis() / 1000.0).isBetween(0.8 * curve, 1.2 * curve + SLACK);
+          var pause = attempts.get(i - 1).until(attempts.get(i));
+          System.out.printf("pause %d: %.1f s, the curve has %.0f s%n", i, pause, curve);
+          assertThat(pause).isBetween(0.8 * curve, 1.2 * curve + Attempt.SLACK);
         }
       }
     }
-  }
-
-  /** Seconds that writing the intent, making the service and its task may take besides. */
-  private static final double SLACK = 1;
-
-  private record Attempt(int number, String result, Instant started, Instant ended) {
-    static Attempt parse(String line) {
-      var part = line.split(" ");
-      return new Attempt(
-          Integer.parseInt(part[0]), part[1], Instant.parse(part[2]), Instant.parse(part[3]));
-    }
-  }
-
-  private static List<Attempt> attempts(TestStack stack) {
-    var label = "{{index .Spec.Labels \"dev.skep.%s\"}}";
-    var format =
-        "%s %s %s %s".replace("%s", label).formatted("attempt", "result", "started-at", "ended-at");
-    return stack
-        .engine()
-        .lines("docker config inspect --format '" + format + "' "
-            + String.join(" ", stack.records("attempt")))
-        .stream()
-        .map(Attempt::parse)
-        .sorted(Comparator.comparing(Attempt::number))
-        .toList();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A stack of a test: its files, Skep upon it, what of it is on the engine, and its removal. */
@@ -34,7 +35,12 @@ final class TestStack implements AutoCloseable {
 
   /** Shares lease and owner with other stacks. */
   TestStack named(String other) {
-    return new TestStack(engine.lab(), other, owner, folder);
+    return named(other, folder);
+  }
+
+  /** With files of its own. */
+  TestStack named(String other, Path itsFolder) {
+    return new TestStack(engine.lab(), other, owner, itsFolder);
   }
 
   String name() {
@@ -68,6 +74,7 @@ final class TestStack implements AutoCloseable {
     return write(
         "compose.yaml",
         resource("witnessed.yaml")
+            .replace("${STACK}", name)
             .replace("${RUN}", run)
             .replace("${SECONDS_OF_WORK}", secondsOfWork));
   }
@@ -126,8 +133,15 @@ final class TestStack implements AutoCloseable {
   /** Removes all that Skep and the engine made for it. */
   @Override
   public void close() {
+    closeWith(List.of());
+  }
+
+  /** Removes the stacks that share this one's owner too; at once, because that takes seconds. */
+  void closeWith(List<TestStack> others) {
     stop();
-    engine.lines(resource("remove-stack.sh").replace("${STACK}", name));
+    var names = Stream.concat(Stream.of(name), others.stream().map(TestStack::name))
+        .collect(Collectors.joining(" "));
+    engine.lines(resource("remove-stack.sh").replace("${STACKS}", names));
     if (owner.equals(name)) {
       engine.lines("docker config ls -q --filter label=dev.skep.owner=" + owner
           + " | xargs -r docker config rm");
