@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param suspended since when and why no attempt may begin
  * @param rerun the newest order to run again what has run
  * @param cancelled ids of runs that are given up, oldest first
+ * @param cancelNote why the newest of them is
  */
 public record JobOrders(
     String stack,
     String job,
     Optional<Suspension> suspended,
     Optional<Rerun> rerun,
-    List<String> cancelled) {
+    List<String> cancelled,
+    String cancelNote) {
   /** More than one run at a time cannot be under way; the rest is history. */
   private static final int CANCELLED = 16;
 
@@ -36,26 +38,38 @@ public record JobOrders(
   }
 
   public static JobOrders none(String stack, String job) {
-    return new JobOrders(stack, job, Optional.empty(), Optional.empty(), List.of());
+    return new JobOrders(stack, job, Optional.empty(), Optional.empty(), List.of(), "");
   }
 
   public JobOrders suspend(Instant at, String note) {
-    return new JobOrders(stack, job, Optional.of(new Suspension(at, note)), rerun, cancelled);
+    var suspension = Optional.of(new Suspension(at, note));
+    return new JobOrders(stack, job, suspension, rerun, cancelled, cancelNote);
   }
 
   public JobOrders resume() {
-    return new JobOrders(stack, job, Optional.empty(), rerun, cancelled);
+    return new JobOrders(stack, job, Optional.empty(), rerun, cancelled, cancelNote);
   }
 
   public JobOrders rerun(Rerun order) {
-    return new JobOrders(stack, job, suspended, Optional.of(order), cancelled);
+    return new JobOrders(stack, job, suspended, Optional.of(order), cancelled, cancelNote);
   }
 
   public JobOrders cancel(String run) {
     var all = new ArrayList<>(cancelled);
     all.remove(run);
     all.add(run);
-    return new JobOrders(
-        stack, job, suspended, rerun, all.subList(Math.max(0, all.size() - CANCELLED), all.size()));
+    var kept = all.subList(Math.max(0, all.size() - CANCELLED), all.size());
+    return new JobOrders(stack, job, suspended, rerun, kept, "");
+  }
+
+  /** Why the run is given up that was given up last. */
+  public JobOrders cancelledBecause(String note) {
+    return new JobOrders(stack, job, suspended, rerun, cancelled, note);
+  }
+
+  /** What was said when the run was given up, if it is; of older ones that is not known. */
+  public Optional<String> cancelled(String run) {
+    if (!cancelled.contains(run)) return Optional.empty();
+    return Optional.of(cancelled.getLast().equals(run) ? cancelNote : "");
   }
 }

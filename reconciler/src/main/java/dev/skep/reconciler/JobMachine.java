@@ -39,20 +39,10 @@ final class JobMachine {
     }
     var unsaved = unsavedSuccess(view);
     if (unsaved.isPresent()) return saveSuccess(view, unsaved.get());
-    if (view.record().filter(r -> open(view, r.value())).isPresent()) {
-      return OpenAttempt.step(view, view.record().get());
-    }
+    if (view.open().isPresent()) return OpenAttempt.step(view, view.open().get());
     return view.wanted().isPresent()
         ? decideNext(view, view.wanted().get())
         : JobStep.at(JobPhase.SUPERSEDED, Reason.SUPERSEDED, "no longer in the manifest");
-  }
-
-  /** Without a recorded end; where a success is remembered, only its evidence can be missing. */
-  private static boolean open(JobView view, JobRecord record) {
-    return view.attempt(record.run().id(), record.attempt()).isEmpty()
-        && (!record.succeeded().contains(record.run().key())
-            || view.services().stream()
-                .anyMatch(s -> record.serviceId().equals(Optional.of(s.id()))));
   }
 
   /** Records that cannot all be true: somebody removed one, or an old backup came back. */
@@ -131,13 +121,15 @@ final class JobMachine {
   }
 
   private static Optional<JobStep> over(JobView view, Wanted wanted, List<AttemptRecord> attempts) {
+    var cancelled = view.orders().cancelled(wanted.run().id());
+    if (cancelled.isPresent()) {
+      var note = cancelled.get().isEmpty() ? "" : ": " + cancelled.get();
+      return Optional.of(failed(Reason.CANCELLED, "cancelled by order" + note));
+    }
     var failed =
         attempts.stream().filter(a -> a.verdict() == Verdict.RUN_FAILED).findFirst();
     if (failed.isPresent()) {
       return Optional.of(failed(failed.get().reason(), failed.get().message()));
-    }
-    if (view.orders().cancelled().contains(wanted.run().id())) {
-      return Optional.of(failed(Reason.CANCELLED, "cancelled by order"));
     }
     // The limit may have been lowered since, or the last failure came while nobody asked.
     var failures = attempts.stream().filter(a -> a.counted() && !a.taken()).toList();

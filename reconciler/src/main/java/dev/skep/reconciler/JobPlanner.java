@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
 import dev.skep.model.Hash;
-import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
@@ -39,15 +38,8 @@ final class JobPlanner {
     }
   }
 
-  /** The stack's, from wherever it is still known: a lost stack record must not start new runs. */
   static String incarnation(Snapshot snapshot) {
-    var ledger = snapshot.ledger();
-    return ledger
-        .stack()
-        .map(s -> s.value().incarnation())
-        .or(() ->
-            ledger.jobs().values().stream().map(j -> j.value().incarnation()).findFirst())
-        .orElse(snapshot.incarnation());
+    return snapshot.ledger().incarnation().orElse(snapshot.incarnation());
   }
 
   /** Of a job of the manifest. */
@@ -112,17 +104,12 @@ final class JobPlanner {
     return Optional.ofNullable(snapshot.ledger().jobs().get(job)).map(Held::value);
   }
 
-  private JobOrders orders(String job) {
-    return Optional.ofNullable(snapshot.ledger().orders().get(job))
-        .map(Held::value)
-        .orElseGet(() -> JobOrders.none(snapshot.desired().name(), job));
-  }
-
   private JobRecord.Run run(DesiredService job) {
     var record = record(job.name());
     var base = RunKeys.known(keys.get(job.name()), record);
-    var rerun = orders(job.name()).rerun().filter(r -> r.runKey().equals(base));
-    var key = rerun.map(r -> RunKey.withToken(base, r.token())).orElse(base);
+    var orders = snapshot.ledger().ordersOf(snapshot.desired().name(), job.name());
+    var rerun = orders.rerun().filter(r -> r.runKey().equals(base));
+    var key = RunKey.wanted(base, orders);
     var id = runId(
         snapshot.clusterId(),
         snapshot.owner(),
@@ -134,7 +121,7 @@ final class JobPlanner {
     var last = record.map(JobRecord::run);
     if (last.filter(r -> r.id().equals(id)).isPresent()) return last.get();
     var because = rerun
-        .map(r -> "told to run again: " + r.note())
+        .map(r -> "told to run again" + (r.note().isEmpty() ? "" : ": " + r.note()))
         .or(() -> last.map(r -> RunKeys.changes(r.parts(), parts)))
         .orElse("first run");
     return new JobRecord.Run(id, key, last.map(r -> r.number() + 1).orElse(1), because, parts);
@@ -181,7 +168,7 @@ final class JobPlanner {
         incarnation,
         wanted,
         Optional.ofNullable(ledger.jobs().get(job)),
-        orders(job),
+        ledger.ordersOf(stack, job),
         Optional.ofNullable(ledger.unreadable().get(job)),
         missing,
         ledger.attemptsOf(job),

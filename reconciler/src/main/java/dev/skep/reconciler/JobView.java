@@ -42,6 +42,9 @@ record JobView(
     Instant now,
     long epoch) {
 
+  /** Why a job is suspended that no order suspends. */
+  static final String BY_MANIFEST = "the manifest says suspend";
+
   /**
    * @param run the run that the run key asks for
    * @param keys all that the same work goes by, without a token
@@ -77,9 +80,20 @@ record JobView(
   /** Why no attempt may begin or go on, if so. */
   Optional<String> suspended() {
     var byOrder = orders.suspended().map(s -> s.note().isEmpty() ? "by order" : s.note());
-    return byOrder.isPresent() || !policy().suspend()
-        ? byOrder
-        : Optional.of("the manifest says suspend");
+    return byOrder.isPresent() || !policy().suspend() ? byOrder : Optional.of(BY_MANIFEST);
+  }
+
+  /**
+   * The record, if it names an attempt that has no end recorded yet. Where a success is remembered
+   * only its evidence can be missing, and its service, while it is there, still tells of it.
+   */
+  Optional<Held<JobRecord>> open() {
+    return record.filter(r -> {
+      var of = r.value();
+      return attempt(of.run().id(), of.attempt()).isEmpty()
+          && (!of.succeeded().contains(of.run().key())
+              || services.stream().anyMatch(s -> of.serviceId().equals(Optional.of(s.id()))));
+    });
   }
 
   Optional<AttemptRecord> attempt(String run, int number) {

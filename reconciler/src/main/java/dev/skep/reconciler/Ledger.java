@@ -38,6 +38,19 @@ public record Ledger(
     return new Ledger(stack, jobs, orders, read, unreadable);
   }
 
+  /** The stack's, from wherever it is still known: a lost stack record must not start new runs. */
+  Optional<String> incarnation() {
+    return stack
+        .map(s -> s.value().incarnation())
+        .or(() -> jobs.values().stream().map(j -> j.value().incarnation()).findFirst());
+  }
+
+  JobOrders ordersOf(String ofStack, String job) {
+    return Optional.ofNullable(orders.get(job))
+        .map(Held::value)
+        .orElseGet(() -> JobOrders.none(ofStack, job));
+  }
+
   List<AttemptRecord> attemptsOf(String job) {
     return attempts.stream().filter(a -> a.job().equals(job)).toList();
   }

@@ -238,7 +238,9 @@ final class OpenAttempt {
 
   /** Why the attempt must not go on, if so. */
   private Optional<Reason> stop(Optional<Instant> made, Optional<Instant> running) {
-    if (view.orders().cancelled().contains(record.run().id())) return Optional.of(Reason.CANCELLED);
+    if (view.orders().cancelled(record.run().id()).isPresent()) {
+      return Optional.of(Reason.CANCELLED);
+    }
     if (view.suspended().isPresent()) return Optional.of(Reason.SUSPENDED);
     if (superseded().isPresent() && cancelledByNewRevision()) {
       return Optional.of(Reason.SUPERSEDED);

@@ -49,6 +49,7 @@ final class RecordCodec {
   private static final String RERUN_AT = Labels.of("rerun-at");
   private static final String RERUN_NOTE = Labels.of("rerun-note");
   private static final String CANCELLED = Labels.of("cancelled");
+  private static final String CANCELLED_NOTE = Labels.of("cancelled-note");
 
   /** On the few records that every pass reads; the many that grow do not have it. */
   static final String HEAD = Labels.of("head");
@@ -157,6 +158,7 @@ final class RecordCodec {
       labels.put(RERUN_NOTE, r.note());
     });
     labels.put(CANCELLED, String.join(" ", orders.cancelled()));
+    labels.put(CANCELLED_NOTE, orders.cancelNote());
     return labels;
   }
 
@@ -177,7 +179,8 @@ final class RecordCodec {
                 rerun.get(1),
                 Instant.parse(need(labels, RERUN_AT)),
                 labels.getOrDefault(RERUN_NOTE, ""))),
-        list(labels.getOrDefault(CANCELLED, "")));
+        list(labels.getOrDefault(CANCELLED, "")),
+        labels.getOrDefault(CANCELLED_NOTE, ""));
   }
 
   static Map<String, String> write(String owner, AttemptRecord attempt) {

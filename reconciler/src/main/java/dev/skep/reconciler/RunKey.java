@@ -4,6 +4,7 @@ import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Hash;
+import dev.skep.model.JobOrders;
 import dev.skep.model.RunPart;
 import dev.skep.model.Tree;
 import java.util.ArrayList;
@@ -80,6 +81,15 @@ final class RunKey {
   /** The key of another run of the same work. */
   static String withToken(String key, String token) {
     return key + TOKEN + token;
+  }
+
+  /** The key of the run that orders make of a piece of work. */
+  static String wanted(String base, JobOrders orders) {
+    return orders
+        .rerun()
+        .filter(r -> r.runKey().equals(base))
+        .map(r -> withToken(base, r.token()))
+        .orElse(base);
   }
 
   static String withoutToken(String key) {

@@ -79,6 +79,7 @@ final class RunKeys {
 
   /** What differs between two runs, such as {@code image a -> b, env}. */
   static String changes(Map<RunPart, String> before, Map<RunPart, String> now) {
+    if (before.isEmpty()) return "what it ran before is not known";
     var out = new ArrayList<String>();
     for (var part : RunPart.values()) {
       var was = before.getOrDefault(part, "none");

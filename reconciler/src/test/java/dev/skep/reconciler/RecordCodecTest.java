@@ -70,7 +70,11 @@ class RecordCodecTest {
     var orders = none.suspend(AT, "until Monday")
         .rerun(new JobOrders.Rerun("v1-abc", "tok", AT, "the data is repaired"))
         .cancel("run1")
-        .cancel("run2");
+        .cancel("run2")
+        .cancelledBecause("wrong database");
+    assertThat(orders.cancelled("run1")).contains("");
+    assertThat(orders.cancelled("run2")).contains("wrong database");
+    assertThat(orders.cancelled("run3")).isEmpty();
     for (var each : List.of(none, orders, orders.resume())) {
       assertThat(RecordCodec.readOrders(RecordCodec.write("team", each))).isEqualTo(each);
     }
