@@ -81,6 +81,13 @@ final class AttemptSpec {
   /** No node can run such a task. */
   static boolean impossible(Tree.Obj task) {
     return task.array("Placement", "Constraints").contains(Tree.of(IMPOSSIBLE));
+  /** Of the attempt; 0 when its label tells none. */
+  static int number(ObservedService service) {
+    try {
+      return Integer.parseInt(service.label(Labels.ATTEMPT).orElse("0"));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
   }
 
   static boolean cancelledByNewRevision(ObservedService service) {

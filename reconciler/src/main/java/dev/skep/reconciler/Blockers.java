@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,21 +34,12 @@ final class Blockers {
   }
 
   private void job(JobRow job) {
-    var name = stack + "_" + job.name();
+    unblock.addAll(Remedies.of(stack, job));
     switch (job.phase()) {
-      case FAILED -> {
-        blocked.add(
-            "job " + job.name() + " failed" + job.last().map(this::ending).orElse(""));
-        unblock.add(
-            "push a fix: a new image or command for " + job.name() + " starts a new run at once");
-        unblock.add("skep describe job " + name + "   # attempts and last log lines");
-      }
-      case UNKNOWN -> {
+      case FAILED -> blocked.add("job " + job.name() + failed(job));
+      case UNKNOWN ->
         blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
-        unblock.add("skep describe job " + name + "   # what is known of it");
-        unblock.add("skep resolve job " + name + " --as succeeded|failed|retry --note '…'"
-            + "   # once you know; retry only when it surely runs no more");
-      }
+      case SUSPENDED -> blocked.add("job " + job.name() + " is suspended: " + job.message());
       case BLOCKED -> {
         if (job.stalled()) {
           blocked.add("job " + job.name() + " (" + job.reason().text() + "): " + job.message());
@@ -58,8 +50,14 @@ final class Blockers {
           degraded.add("job " + job.name() + " does not start: " + job.message());
         }
       }
-      case PENDING, RUNNING, BACKING_OFF, SUSPENDED, STOPPING, SUCCEEDED, SUPERSEDED -> {}
+      case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED -> {}
     }
+  }
+
+  private String failed(JobRow job) {
+    return job.reason() == Reason.CANCELLED
+        ? " is " + job.message()
+        : " failed" + job.last().map(this::ending).orElse("");
   }
 
   private String ending(AttemptRecord last) {

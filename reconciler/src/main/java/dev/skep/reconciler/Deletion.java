@@ -47,7 +47,7 @@ public final class Deletion {
   public Either<SwarmFault, Done> check() {
     return Survey.at(swarm, owner, clock).flatMap(survey -> {
       for (var job : survey.ledger(stack).jobs().keySet()) {
-        var phase = JobMachine.step(survey.view(stack, job).orElseThrow()).phase();
+        var phase = survey.jobsOf(stack).standing(job).row().phase();
         if (MAY_RUN.contains(phase)) {
           var name = stack + "_" + job;
           return Either.left(new SwarmFault.Rejected("job " + name + " is " + phase.text()

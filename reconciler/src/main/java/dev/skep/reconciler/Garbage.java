@@ -15,7 +15,7 @@ final class Garbage {
 
   static JobStep of(JobView view, JobStep step) {
     for (var service : view.services()) {
-      var number = number(service);
+      var number = AttemptSpec.number(service);
       var ended = view.attempt(service.label(Labels.RUN).orElse(""), number);
       if (ended.isPresent()) {
         step = recorded(view, step, service, ended.get());
@@ -69,14 +69,6 @@ final class Garbage {
     JobRecord record = view.record().get().value();
     boolean intended = record.attempt() == number && record.serviceId().isEmpty();
     return !intended && !record.serviceId().equals(Optional.of(service.id()));
-  }
-
-  private static int number(ObservedService service) {
-    try {
-      return Integer.parseInt(service.label(Labels.ATTEMPT).orElse("0"));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
   }
 
   private static Action remove(JobView view, ObservedService service, String why) {

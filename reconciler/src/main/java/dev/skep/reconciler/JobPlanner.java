@@ -157,10 +157,6 @@ final class JobPlanner {
     var stack = snapshot.desired().name();
     var observation = snapshot.observation();
     var ledger = snapshot.ledger();
-    var missing = ledger
-        .stack()
-        .filter(s -> s.value().inventory().jobs().contains(job))
-        .map(s -> "the stack's record says that the job has one");
     return new JobView(
         stack,
         job,
@@ -170,7 +166,7 @@ final class JobPlanner {
         Optional.ofNullable(ledger.jobs().get(job)),
         ledger.ordersOf(stack, job),
         Optional.ofNullable(ledger.unreadable().get(job)),
-        missing,
+        ledger.missing(job),
         ledger.attemptsOf(job),
         observation.attemptServicesOf(stack, job),
         observation::serviceNamed,

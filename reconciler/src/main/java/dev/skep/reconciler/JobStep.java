@@ -1,7 +1,11 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
+import dev.skep.model.JobPolicy;
+import dev.skep.model.JobRecord;
 import dev.skep.model.Reason;
+import dev.skep.model.StackStatus.JobRow;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +44,38 @@ record JobStep(
     return new JobStep(phase, reason, message, actions, Optional.of(earliest), live, stalled);
   }
 
+  JobStep saying(String other) {
+    return new JobStep(phase, reason, other, actions, wakeAt, live, stalled);
+  }
+
   JobStep lively() {
     return new JobStep(phase, reason, message, actions, wakeAt, true, stalled);
   }
 
   JobStep needsPerson() {
     return new JobStep(phase, reason, message, actions, wakeAt, live, true);
+  }
+
+  /**
+   * As operators read it.
+   *
+   * @param attempts of this run, oldest first
+   */
+  JobRow row(String job, JobRecord.Run run, JobPolicy policy, List<AttemptRecord> attempts) {
+    int made = (int) attempts.stream()
+        .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
+        .count();
+    return new JobRow(
+        job,
+        phase,
+        reason,
+        message,
+        RunKey.brief(run.key()),
+        run.because(),
+        made,
+        policy.attemptsAllowed(),
+        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
+        phase == JobPhase.BACKING_OFF ? wakeAt : Optional.empty(),
+        stalled);
   }
 }

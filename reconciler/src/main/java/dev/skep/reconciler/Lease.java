@@ -86,6 +86,16 @@ public final class Lease {
     if (unguarded) holding = new Holding(1, 0);
   }
 
+  /**
+   * Who holds an owner's lease, as far as one look tells: nobody, or somebody who has not given it
+   * back and may be gone all the same.
+   */
+  public static Either<SwarmFault, Optional<String>> holder(Swarm swarm, String owner) {
+    return read(swarm, owner)
+        .map(
+            found -> found.map(c -> c.labels().getOrDefault(HOLDER, "")).filter(h -> !h.isEmpty()));
+  }
+
   public String holder() {
     return holder;
   }
@@ -184,6 +194,10 @@ public final class Lease {
   }
 
   private Either<SwarmFault, Optional<ObservedPayload>> read() {
+    return read(swarm, owner);
+  }
+
+  private static Either<SwarmFault, Optional<ObservedPayload>> read(Swarm swarm, String owner) {
     return swarm
         .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, Labels.KIND, "lease"))
         .map(found ->

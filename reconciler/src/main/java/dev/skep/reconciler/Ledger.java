@@ -45,6 +45,13 @@ public record Ledger(
         .or(() -> jobs.values().stream().map(j -> j.value().incarnation()).findFirst());
   }
 
+  /** Why there should be a record of the job; empty while there need not be. */
+  Optional<String> missing(String job) {
+    return stack
+        .filter(s -> s.value().inventory().jobs().contains(job))
+        .map(s -> "the stack's record says that the job has one");
+  }
+
   JobOrders ordersOf(String ofStack, String job) {
     return Optional.ofNullable(orders.get(job))
         .map(Held::value)

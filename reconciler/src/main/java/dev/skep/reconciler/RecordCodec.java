@@ -144,6 +144,14 @@ final class RecordCodec {
         list(labels.getOrDefault(SUCCEEDED, "")));
   }
 
+  /** As much of a job's record as any version writes, or has left after somebody's edit. */
+  static LedgerRepair.Rest readRest(Map<String, String> labels) {
+    var attempt = labels.getOrDefault(Labels.ATTEMPT, "");
+    return new LedgerRepair.Rest(
+        list(labels.getOrDefault(SUCCEEDED, "")),
+        attempt.matches("\\d{1,9}") ? Integer.parseInt(attempt) : 0);
+  }
+
   static Map<String, String> write(String owner, JobOrders orders) {
     var labels = base(owner, "orders", orders.stack());
     labels.put(HEAD, "true");

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -92,7 +93,8 @@ public final class Records {
     return create(name, RecordCodec.write(owner, job), NO_CONTENT);
   }
 
-  public Either<SwarmFault, Done> swapJob(Held<JobRecord> before, JobRecord after) {
+  /** Of one that cannot be read, too. */
+  public Either<SwarmFault, Done> swapJob(Held<?> before, JobRecord after) {
     var name = Names.jobRecord(owner, after.stack(), after.job());
     return swap(name, before.id(), before.version(), RecordCodec.write(owner, after));
   }
@@ -104,6 +106,15 @@ public final class Records {
     return before.isEmpty()
         ? create(name, labels, NO_CONTENT)
         : swap(name, before.get().id(), before.get().version(), labels);
+  }
+
+  /** What can be read of a job's record, if there is one, when not all of it can be. */
+  Either<SwarmFault, Optional<Held<LedgerRepair.Rest>>> rest(String stack, String job) {
+    return swarm
+        .payloadsNamed(Kind.CONFIG, Set.of(Names.jobRecord(owner, stack, job)))
+        .map(found -> found.stream()
+            .findFirst()
+            .map(c -> new Held<>(RecordCodec.readRest(c.labels()), c.id(), c.version())));
   }
 
   /** Writes the log, then the attempt; either may be there already from an earlier try. */

@@ -1,6 +1,5 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
@@ -130,20 +129,6 @@ final class Statuses {
     var ofRun = snapshot.ledger().attemptsOf(name).stream()
         .filter(a -> a.run().equals(run.id()))
         .toList();
-    int counted = (int) ofRun.stream()
-        .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
-        .count();
-    return new JobRow(
-        name,
-        step.phase(),
-        step.reason(),
-        step.message(),
-        RunKey.brief(run.key()),
-        run.because(),
-        counted,
-        policy.attemptsAllowed(),
-        ofRun.isEmpty() ? Optional.empty() : Optional.of(ofRun.getLast()),
-        step.phase() == JobPhase.BACKING_OFF ? step.wakeAt() : Optional.empty(),
-        step.stalled());
+    return step.row(name, run, policy, ofRun);
   }
 }

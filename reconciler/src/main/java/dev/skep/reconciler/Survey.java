@@ -1,11 +1,7 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
-import dev.skep.model.JobOrders;
 import dev.skep.model.JobPhase;
-import dev.skep.model.JobPolicy;
-import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
@@ -19,8 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What can be said of the stacks on a Swarm from the Swarm alone, without their manifests: from
@@ -30,33 +24,53 @@ import java.util.TreeSet;
 public final class Survey {
   private final Observation observation;
   private final String owner;
+  private final Optional<String> clusterId;
   private final Clock clock;
 
-  private Survey(Observation observation, String owner, Clock clock) {
+  private Survey(Observation observation, String owner, Optional<String> clusterId, Clock clock) {
     this.observation = observation;
     this.owner = owner;
+    this.clusterId = clusterId;
     this.clock = clock;
   }
 
   /** The status of every stack of the owner, by name. */
-  public static Either<SwarmFault, List<StackStatus>> of(Swarm swarm, String owner, Clock clock) {
-    return at(swarm, owner, clock).map(Survey::stacks);
+  public static Either<SwarmFault, List<StackStatus>> of(
+      Swarm swarm, String owner, String clusterId, Clock clock) {
+    return at(swarm, owner, Optional.of(clusterId), clock).map(Survey::stacks);
   }
 
+  /** For who asks of attempts only: a run that has not begun has no id in it. */
   static Either<SwarmFault, Survey> at(Swarm swarm, String owner, Clock clock) {
+    return at(swarm, owner, Optional.empty(), clock);
+  }
+
+  static Either<SwarmFault, Survey> at(
+      Swarm swarm, String owner, Optional<String> clusterId, Clock clock) {
     return new Observer(swarm, new Records(swarm, owner), owner, clock)
         .observe(List.of(), Map.of())
-        .map(o -> new Survey(o, owner, clock));
+        .map(o -> new Survey(o, owner, clusterId, clock));
+  }
+
+  /** The job that {@code STACK_JOB} names; underscores may be part of either. */
+  Optional<JobStanding> find(String name) {
+    for (var stack : observation.recordedStacks().stream().sorted().toList()) {
+      var jobs = jobsOf(stack);
+      for (var job : jobs.names()) {
+        if (name.equals(stack + "_" + job)) return Optional.of(jobs.standing(job));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is known of the jobs of a stack. */
+  JobSurvey jobsOf(String stack) {
+    return new JobSurvey(
+        observation, owner, clusterId, stack, observation.ledgerOf(stack), clock.now());
   }
 
   Ledger ledger(String stack) {
     return observation.ledgerOf(stack);
-  }
-
-  /** What is known of a job; empty when nobody remembers it. */
-  Optional<JobView> view(String stack, String job) {
-    var ledger = observation.ledgerOf(stack);
-    return jobs(ledger).contains(job) ? Optional.of(view(stack, ledger, job)) : Optional.empty();
   }
 
   private List<StackStatus> stacks() {
@@ -70,9 +84,11 @@ public final class Survey {
         .sorted(Comparator.comparing(ObservedService::name))
         .toList();
     var services = all.stream().filter(this::ours).map(s -> row(name, s)).toList();
-    var jobs = jobs(ledger).stream()
-        .filter(j -> wanted(ledger, j))
-        .map(j -> row(name, ledger, j))
+    var survey = jobsOf(name);
+    var jobs = survey.names().stream()
+        .map(survey::standing)
+        .filter(JobStanding::asked)
+        .map(JobStanding::row)
         .toList();
     boolean applied = record
         .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
@@ -93,7 +109,7 @@ public final class Survey {
         List.of(ready),
         services,
         jobs,
-        List.of());
+        jobs.stream().flatMap(j -> Remedies.of(name, j).stream()).toList());
   }
 
   private boolean ours(ObservedService service) {
@@ -124,114 +140,12 @@ public final class Survey {
         "");
   }
 
-  private JobRow row(String stack, Ledger ledger, String job) {
-    var view = view(stack, ledger, job);
-    var wanted = view.wanted().orElseThrow();
-    var step = JobMachine.step(view);
-    var attempts = view.attemptsOfRun(wanted.run().id());
-    int made = (int) attempts.stream()
-        .filter(a -> a.counted() || a.result() == AttemptRecord.Result.SUCCEEDED)
-        .count();
-    boolean pending = step.phase() == JobPhase.PENDING;
-    return new JobRow(
-        job,
-        step.phase(),
-        step.reason(),
-        pending ? "not begun" : step.message(),
-        RunKey.brief(wanted.run().key()),
-        wanted.run().because(),
-        made,
-        wanted.policy().attemptsAllowed(),
-        attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
-        step.phase() == JobPhase.BACKING_OFF ? step.wakeAt() : Optional.empty(),
-        step.stalled());
-  }
-
-  /** All that are remembered or asked for. */
-  private static Set<String> jobs(Ledger ledger) {
-    var out = new TreeSet<>(ledger.jobs().keySet());
-    ledger.stack().ifPresent(s -> out.addAll(s.value().jobs().keySet()));
-    return out;
-  }
-
-  /** The job is one that the wanted revision has. */
-  private static boolean wanted(Ledger ledger, String job) {
-    return ledger.stack().isEmpty() || ledger.stack().get().value().jobs().containsKey(job);
-  }
-
-  /** What the stack's record says is wanted; its newest run may have been for something else. */
-  private static JobView.Wanted wanted(Ledger ledger, String job, JobOrders orders) {
-    var record = Optional.ofNullable(ledger.jobs().get(job)).map(h -> h.value().run());
-    var asked = ledger.stack().flatMap(s -> Optional.ofNullable(s.value().jobs().get(job)));
-    var base = asked
-        .map(StackRecord.Job::runKey)
-        .or(() -> record.map(r -> RunKey.withoutToken(r.key())))
-        .orElse("");
-    var key = orders
-        .rerun()
-        .filter(r -> r.runKey().equals(base))
-        .map(r -> RunKey.withToken(base, r.token()))
-        .orElse(base);
-    var run = record
-        .filter(r -> r.key().equals(key))
-        .orElseGet(() -> new JobRecord.Run(
-            ledger.attemptsOf(job).stream()
-                .filter(a -> a.runKey().equals(key))
-                .map(AttemptRecord::run)
-                .findFirst()
-                .orElse(""),
-            key,
-            record.map(r -> r.number() + 1).orElse(1),
-            "",
-            Map.of()));
-    boolean unproven =
-        ledger.stack().filter(s -> s.value().unproven().contains(job)).isPresent();
-    return new JobView.Wanted(
-        run,
-        Set.of(base),
-        asked.map(StackRecord.Job::policy).orElse(JobPolicy.DEFAULT),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        unproven);
-  }
-
-  /** As the job machine sees it, as far as that can be told without the manifest. */
-  private JobView view(String stack, Ledger ledger, String job) {
-    var held = Optional.ofNullable(ledger.jobs().get(job));
-    var orders = Optional.ofNullable(ledger.orders().get(job))
-        .map(Held::value)
-        .orElseGet(() -> JobOrders.none(stack, job));
-    var missing = ledger
-        .stack()
-        .filter(s -> s.value().inventory().jobs().contains(job))
-        .map(s -> "the stack's record says that the job has one");
-    return new JobView(
-        stack,
-        job,
-        owner,
-        held.map(h -> h.value().incarnation())
-            .or(() -> ledger.stack().map(s -> s.value().incarnation()))
-            .orElse(""),
-        Optional.of(wanted(ledger, job, orders)),
-        held,
-        orders,
-        Optional.ofNullable(ledger.unreadable().get(job)),
-        missing,
-        ledger.attemptsOf(job),
-        observation.attemptServicesOf(stack, job),
-        observation::serviceNamed,
-        observation::tasksOf,
-        observation::node,
-        clock.now(),
-        held.map(h -> h.value().epoch()).orElse(0L));
-  }
-
   private static Phase phase(
       boolean applied, boolean inTheWay, List<ServiceRow> services, List<JobRow> jobs) {
     if (jobs.stream()
         .anyMatch(j -> j.phase() == JobPhase.FAILED
             || j.phase() == JobPhase.UNKNOWN
+            || j.phase() == JobPhase.SUSPENDED
             || j.phase() == JobPhase.BLOCKED && j.stalled())) {
       return Phase.BLOCKED;
     }

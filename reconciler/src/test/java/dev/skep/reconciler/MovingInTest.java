@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.JobPhase;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
@@ -39,13 +38,6 @@ class MovingInTest {
     shop.swarm.behave(s -> s.text("Name").equals(Optional.of(name)), behaviour);
     shop.swarm.createNetwork(shop.desired.networks().get("default").spec());
     assertThat(shop.swarm.createService(byHand(service)).isRight()).isTrue();
-  }
-
-  private void dropRecords(String kind) {
-    shop.swarm
-        .payloads(Kind.CONFIG, Map.of(Labels.KIND, kind))
-        .get()
-        .forEach(c -> shop.swarm.removePayload(Kind.CONFIG, c.id()));
   }
 
   @Nested
@@ -127,7 +119,7 @@ class MovingInTest {
     @Test
     void allOfThemHoldEveryJob() {
       shop.settle();
-      for (var kind : List.of("stack", "job", "attempt", "log")) dropRecords(kind);
+      for (var kind : List.of("stack", "job", "attempt", "log")) shop.drop(kind);
       shop.restart("holder-2");
       shop.pass(Duration.ofMinutes(2));
       assertThat(migrate().reason()).isIn(Reason.NEEDS_BASELINE, Reason.LEDGER_LOST);
@@ -138,7 +130,7 @@ class MovingInTest {
     void theJobsRecordIsMissedEvenWhenNothingElseTellsOfIt() {
       shop.settle();
       shop.pass(Duration.ofMinutes(1));
-      for (var kind : List.of("job", "attempt", "log")) dropRecords(kind);
+      for (var kind : List.of("job", "attempt", "log")) shop.drop(kind);
       shop.restart("holder-2");
       shop.pass(Duration.ofMinutes(1));
       assertThat(migrate().reason()).isEqualTo(Reason.LEDGER_LOST);
@@ -148,7 +140,7 @@ class MovingInTest {
     @Test
     void anAttemptsRecordOfASuccessIsNotMissed() {
       shop.settle();
-      dropRecords("attempt");
+      shop.drop("attempt");
       shop.restart("holder-2");
       assertThat(shop.settle().ready()).isTrue();
       assertThat(shop.starts("migrate")).isEqualTo(1);

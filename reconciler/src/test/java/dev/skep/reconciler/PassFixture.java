@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
@@ -31,11 +32,10 @@ final class PassFixture {
   };
   private Lease lease;
   private Reconciler reconciler;
+  private int tokens;
 
   PassFixture() {
-    swarm.behave(
-        s -> s.text("Labels", Labels.KIND).equals(Optional.of("attempt")),
-        Behaviour.exits(0, Duration.ofSeconds(2), "done"));
+    attempts(Behaviour.exits(0, Duration.ofSeconds(2), "done"));
     restart("holder-1");
   }
 
@@ -56,6 +56,16 @@ final class PassFixture {
 
   Clock clock() {
     return clock;
+  }
+
+  /** What people tell Skep; the tokens of reruns count from one. */
+  JobCommands commands() {
+    return new JobCommands(swarm, "team", "cluster", clock, () -> "token" + ++tokens);
+  }
+
+  /** What a look without the manifest says. */
+  StackStatus survey() {
+    return Survey.of(swarm, "team", "cluster", clock).get().getFirst();
   }
 
   Reconciler.Pass pass() {
@@ -126,6 +136,19 @@ final class PassFixture {
         .spec()
         .text("TaskTemplate", "ContainerSpec", "Image")
         .orElseThrow();
+  }
+
+  /** Of our records of a kind: all of them go, as if somebody had removed them by hand. */
+  void drop(String kind) {
+    swarm
+        .payloads(Kind.CONFIG, Map.of(Labels.KIND, kind))
+        .get()
+        .forEach(c -> swarm.removePayload(Kind.CONFIG, c.id()));
+  }
+
+  /** What containers of attempts do from now on. */
+  void attempts(Behaviour behaviour) {
+    swarm.behave(s -> s.text("Labels", Labels.KIND).equals(Optional.of("attempt")), behaviour);
   }
 
   long starts(String job) {

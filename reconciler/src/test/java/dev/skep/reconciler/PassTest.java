@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredPayload.Kind;
@@ -14,7 +13,6 @@ import dev.skep.model.Labels;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.Tree;
-import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -363,56 +361,6 @@ class PassTest {
     }
   }
 
-  @Nested
-  class AnAttemptOfWhichNobodyKnowsHowItEnded {
-    private Either<SwarmFault, AttemptRecord> resolve(Resolution.As as) {
-      return Resolution.write(
-          shop.swarm, "team", shop.clock(), "shop", "migrate", as, "looked at the schema");
-    }
-
-    private void lose() {
-      while (shop.starts("migrate") == 0) shop.pass();
-      shop.swarm.removeService(shop.attempts().getFirst().id());
-      shop.pass(Duration.ofMinutes(5));
-      assertThat(shop.starts("migrate")).isEqualTo(1);
-      var job = shop.pass().status().jobs().getFirst();
-      assertThat(job.phase()).isEqualTo(JobPhase.UNKNOWN);
-      assertThat(job.reason()).isEqualTo(Reason.VANISHED);
-    }
-
-    @Test
-    void waitsForAPersonWhoSaysThatItSucceeded() {
-      lose();
-      assertThat(resolve(Resolution.As.SUCCEEDED).get().message())
-          .isEqualTo("looked at the schema");
-      assertThat(shop.settle().ready()).isTrue();
-      assertThat(shop.starts("migrate")).isEqualTo(1);
-    }
-
-    @Test
-    void waitsForAPersonWhoSaysTryAgain() {
-      lose();
-      assertThat(resolve(Resolution.As.RETRY).isRight()).isTrue();
-      assertThat(shop.settle().ready()).isTrue();
-      assertThat(shop.starts("migrate")).isEqualTo(2);
-    }
-
-    @Test
-    void waitsForAPersonWhoSaysThatItFailed() {
-      lose();
-      assertThat(resolve(Resolution.As.FAILED).isRight()).isTrue();
-      assertThat(shop.settle().jobs().getFirst().phase()).isEqualTo(JobPhase.FAILED);
-      assertThat(shop.starts("migrate")).isEqualTo(1);
-    }
-
-    @Test
-    void isDecidedOnceOnly() {
-      lose();
-      resolve(Resolution.As.FAILED);
-      assertThat(resolve(Resolution.As.RETRY).getLeft()).isInstanceOf(SwarmFault.Rejected.class);
-    }
-  }
-
   @Test
   void aLookWithoutTheManifestTellsOfTheWantedRunAndNotOfAFailedOneSince() {
     shop.settle();
@@ -421,20 +369,10 @@ class PassTest {
     shop.pass(Duration.ofSeconds(4));
     shop.desired = ShopStack.of("shop:1");
     assertThat(shop.settle().ready()).isTrue();
-    var seen = Survey.of(shop.swarm, "team", shop.clock()).get().getFirst();
+    var seen = shop.survey();
     assertThat(seen.phase()).isEqualTo(Phase.READY);
     assertThat(seen.jobs().getFirst().phase()).isEqualTo(JobPhase.SUCCEEDED);
     assertThat(seen.jobs().getFirst().last().orElseThrow().number()).isEqualTo(1);
-  }
-
-  @Test
-  void nobodyDecidesWhatIsKnown() {
-    shop.settle();
-    var fault = Resolution.write(
-            shop.swarm, "team", shop.clock(), "shop", "migrate", Resolution.As.RETRY, "again")
-        .getLeft();
-    assertThat(fault).isInstanceOf(SwarmFault.Rejected.class);
-    assertThat(fault.message()).contains("is Succeeded");
   }
 
   @Test

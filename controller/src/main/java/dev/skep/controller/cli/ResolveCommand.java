@@ -1,71 +1,34 @@
 package dev.skep.controller.cli;
 
-import dev.skep.model.StackStatus;
-import dev.skep.reconciler.Clock;
-import dev.skep.reconciler.Resolution;
-import dev.skep.reconciler.Swarm;
+import dev.skep.reconciler.JobCommands;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** Records a person's word on an attempt whose end nobody knows; works beside a controller. */
+/** Records a person's word on what Skep cannot know; works beside a controller. */
 @Command(
     name = "resolve",
-    description = "Say how an attempt ended of which Skep cannot know (phase Unknown).",
+    description = "Say what became of a job's work where Skep cannot know: an attempt whose end"
+        + " nobody saw, work done by other hands, records that are lost.",
     mixinStandardHelpOptions = true)
-final class ResolveCommand extends SurveyCommand {
-  private enum Kind {
-    JOB
-  }
-
-  @Parameters(index = "0", paramLabel = "job", description = "What it is: a job.")
-  private Kind kind;
-
-  @Parameters(index = "1", paramLabel = "STACK_JOB", description = "The job's name.")
-  private String name;
-
+final class ResolveCommand extends OrderCommand {
   @Option(
       names = "--as",
       required = true,
       paramLabel = "succeeded|failed|retry",
       description = "What became of it. Retry only when it surely runs no more.")
-  private Resolution.As as;
+  private JobCommands.As as;
 
   @Option(
       names = "--note",
       required = true,
       paramLabel = "TEXT",
-      description = "Why you say so; kept with the attempt.")
+      description = "Why you say so; kept with the record.")
   private String note;
 
   @Override
-  Either<SwarmFault, String> answer(Swarm swarm, List<StackStatus> stacks) {
-    return switch (kind) {
-      case JOB -> resolve(swarm, stacks);
-    };
-  }
-
-  private Either<SwarmFault, String> resolve(Swarm swarm, List<StackStatus> stacks) {
-    return job(stacks, name)
-        .flatMap(found -> Resolution.write(
-            swarm,
-            engine.owner(),
-            Clock.SYSTEM,
-            found.stack().stack(),
-            found.job().name(),
-            as,
-            note))
-        .map(a -> "attempt " + a.number() + " of job " + name + " is recorded: " + said() + "\n");
-  }
-
-  private String said() {
-    return switch (as) {
-      case SUCCEEDED -> "succeeded";
-      case FAILED -> "failed for good";
-      case RETRY -> "failed, to be tried again";
-    };
+  Either<SwarmFault, String> give(JobCommands commands) {
+    return commands.resolve(job.name(), as, note);
   }
 }

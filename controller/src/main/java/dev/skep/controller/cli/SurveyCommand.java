@@ -8,43 +8,19 @@ import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** What commands have in common that look at what is on the Swarm and print. */
-abstract class SurveyCommand implements Callable<Integer> {
-  @Mixin
-  EngineOptions engine;
-
-  @Spec
-  CommandSpec spec;
+abstract class SurveyCommand extends EngineCommand {
 
   /** A job and the stack it belongs to. */
   record Found(StackStatus stack, JobRow job) {}
 
-  /** What to print; {@link SwarmFault.Absent} and {@link SwarmFault.Rejected} blame the request. */
   abstract Either<SwarmFault, String> answer(Swarm swarm, List<StackStatus> stacks);
 
   @Override
-  public final Integer call() {
-    var answer = engine.connect().flatMap(connected -> {
-      try (var swarm = connected.swarm()) {
-        return Survey.of(swarm, engine.owner(), Clock.SYSTEM)
-            .flatMap(stacks -> answer(swarm, stacks));
-      }
-    });
-    if (answer.isRight()) {
-      spec.commandLine().getOut().print(answer.get());
-      spec.commandLine().getOut().flush();
-      return Exit.DONE;
-    }
-    spec.commandLine().getErr().println("skep: " + answer.getLeft().message());
-    return answer.getLeft() instanceof SwarmFault.Absent
-            || answer.getLeft() instanceof SwarmFault.Rejected
-        ? Exit.FAILED
-        : Exit.ENGINE;
+  final Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about) {
+    return Survey.of(swarm, engine.owner(), about.clusterId(), Clock.SYSTEM)
+        .flatMap(stacks -> answer(swarm, stacks));
   }
 
   /** The job that {@code STACK_JOB} names; underscores may be part of either. */

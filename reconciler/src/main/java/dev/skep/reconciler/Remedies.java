@@ -1,0 +1,83 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.StackStatus.JobRow;
+import java.util.List;
+
+/**
+ * What a person can do about a job that does not get on by itself, in the order in which one would
+ * try it: the one wording for status files, commands and refusals.
+ */
+public final class Remedies {
+  private Remedies() {}
+
+  /** Empty when nothing waits for a person. */
+  public static List<String> of(String stack, JobRow job) {
+    var name = stack + "_" + job.name();
+    return switch (job.phase()) {
+      case FAILED -> List.of(fix(job), describe(name), rerun(name), doneByHand(name));
+      case UNKNOWN ->
+        List.of(
+            command("describe", name) + "   # what is known of it",
+            command("resolve", name) + " --as succeeded|failed|retry --note '…'"
+                + "   # once you know; retry only when it surely runs no more");
+      case SUSPENDED -> List.of(resume(stack, job.name(), job.message()));
+      case BLOCKED -> blocked(name, job);
+      case BACKING_OFF ->
+        job.stalled()
+            ? List.of(fix(job), describe(name), command("cancel", name) + "   # try no more")
+            : List.of();
+      case STARTING ->
+        job.stalled()
+            ? List.of(describe(name), command("cancel", name) + "   # give this run up")
+            : List.of();
+      case PENDING, RUNNING, STOPPING, SUCCEEDED, SUPERSEDED -> List.of();
+    };
+  }
+
+  private static List<String> blocked(String name, JobRow job) {
+    return switch (job.reason()) {
+      case NEEDS_BASELINE ->
+        List.of(
+            command("resolve", name) + " --as succeeded --note '…'   # its work is done",
+            command("rerun", name) + "   # it is not: run it");
+      case LEDGER_LOST ->
+        List.of(
+            command("describe", name) + "   # what is left of its records",
+            command("resolve", name) + " --as succeeded|retry --note '…'"
+                + "   # writes its record anew");
+      case FOREIGN_ATTEMPT_RUNNING ->
+        List.of("wait until service " + name + " has ended, or: docker service rm " + name);
+      default -> List.of();
+    };
+  }
+
+  /** One of the commands on this job. */
+  static String command(String verb, String name) {
+    return "skep " + verb + " job " + name;
+  }
+
+  private static String fix(JobRow job) {
+    return "push a fix: a new image or command for " + job.name() + " starts a new run at once";
+  }
+
+  private static String describe(String name) {
+    return command("describe", name) + "   # attempts and last log lines";
+  }
+
+  private static String rerun(String name) {
+    return command("rerun", name) + "   # the same again, after repairing the data, say";
+  }
+
+  private static String doneByHand(String name) {
+    return command("resolve", name) + " --as succeeded --note '…'   # you did its work by hand";
+  }
+
+  /**
+   * @param why as {@link JobView#suspended} tells it
+   */
+  static String resume(String stack, String job, String why) {
+    return why.equals(JobView.BY_MANIFEST)
+        ? "take suspend out of x-skep.job of " + job + " and push"
+        : command("resume", stack + "_" + job);
+  }
+}
