@@ -17,6 +17,10 @@ import picocli.CommandLine.Option;
       ValidateCommand.class,
       GetCommand.class,
       DescribeCommand.class,
+      SuspendCommand.class,
+      ResumeCommand.class,
+      CancelCommand.class,
+      RerunCommand.class,
       ResolveCommand.class,
       DeleteCommand.class,
       CommandLine.HelpCommand.class

@@ -59,6 +59,11 @@ class BadFlagsTest {
     misuse(List.of("validate"), "skep: FILE|DIR is missing", "See: skep validate --help");
     misuse(List.of("controller"), "skep: --source DIR is missing", "See: skep controller --help");
     misuse(List.of("describe", "job"), "skep: NAME is missing", "See: skep describe --help");
+    misuse(List.of("cancel", "job"), "skep: STACK_JOB is missing", "See: skep cancel --help");
+    misuse(
+        List.of("resolve", "job", "shop_migrate", "--as", "failed"),
+        "skep: --note TEXT is missing",
+        "See: skep resolve --help");
   }
 
   @Test
@@ -71,6 +76,14 @@ class BadFlagsTest {
         List.of("describe", "pod", "x"),
         "skep: 'pod' is none of stack|job",
         "See: skep describe --help");
+    misuse(
+        List.of("suspend", "stack", "shop"),
+        "skep: 'stack' is none of job",
+        "See: skep suspend --help");
+    misuse(
+        List.of("resolve", "job", "shop_migrate", "--as", "done", "--note", "x"),
+        "skep: 'done' is none of succeeded|failed|retry",
+        "See: skep resolve --help");
   }
 
   @Test

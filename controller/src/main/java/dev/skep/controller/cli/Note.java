@@ -1,0 +1,17 @@
+package dev.skep.controller.cli;
+
+import picocli.CommandLine.Option;
+
+/** Why a person does something. */
+final class Note {
+  @Option(
+      names = "--note",
+      defaultValue = "",
+      paramLabel = "TEXT",
+      description = "Why; shown wherever the job is.")
+  private String text;
+
+  String text() {
+    return text;
+  }
+}
