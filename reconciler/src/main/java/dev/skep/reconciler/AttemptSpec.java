@@ -81,6 +81,8 @@ final class AttemptSpec {
   /** No node can run such a task. */
   static boolean impossible(Tree.Obj task) {
     return task.array("Placement", "Constraints").contains(Tree.of(IMPOSSIBLE));
+  }
+
   /** Of the attempt; 0 when its label tells none. */
   static int number(ObservedService service) {
     try {

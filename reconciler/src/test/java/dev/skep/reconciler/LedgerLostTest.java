@@ -105,9 +105,14 @@ class LedgerLostTest {
   }
 
   @Test
-  void lostAttemptRecordsAloneRunNothingAgain() {
+  void aSuccessThatIsRememberedNeedsNoRecordOfItsAttempt() {
     job.record(3, "s3", KEY).otherRun();
-    // The open attempt's end is gone with its service: nobody knows.
+    assertThat(saved(job.step()).attempt()).isEqualTo(4);
+  }
+
+  @Test
+  void anAttemptThatLeftNoTraceIsNotTakenForAFailure() {
+    job.record(3, "s3").otherRun();
     rests(job.step(), JobPhase.UNKNOWN, Reason.VANISHED);
   }
 

@@ -84,8 +84,8 @@ final class ApplyView {
   }
 
   private synchronized void redraw() {
-    latest.forEach((name, status) ->
-        out.print(of(name).update(status, List.of(), elapsed(), Instant.now())));
+    latest.forEach(
+        (name, status) -> out.print(of(name).update(status, List.of(), elapsed(), Instant.now())));
     out.flush();
   }
 
