@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param serviceId the service of that attempt, once it is known; from then on it may have run
  * @param epoch of the lease under which the record was last written
  * @param succeeded the run keys that have a recorded success, oldest first; kept for ever
+ * @param givenUp why the attempt will never have a service; from then on nothing of it can begin
  */
 public record JobRecord(
     String stack,
@@ -24,7 +25,8 @@ public record JobRecord(
     int attempt,
     Optional<String> serviceId,
     long epoch,
-    List<String> succeeded) {
+    List<String> succeeded,
+    Optional<Reason> givenUp) {
 
   /**
    * @param id names the run among all of all Swarms
@@ -43,6 +45,19 @@ public record JobRecord(
     succeeded = List.copyOf(succeeded);
   }
 
+  /** Of an attempt that is not given up. */
+  public JobRecord(
+      String stack,
+      String job,
+      String incarnation,
+      Run run,
+      int attempt,
+      Optional<String> serviceId,
+      long epoch,
+      List<String> succeeded) {
+    this(stack, job, incarnation, run, attempt, serviceId, epoch, succeeded, Optional.empty());
+  }
+
   /** That an attempt of the run is meant to begin: nothing of it exists yet. */
   public static JobRecord first(
       String stack, String job, String incarnation, Run run, long epochNow) {
@@ -55,7 +70,8 @@ public record JobRecord(
   }
 
   public JobRecord withEpoch(long epochNow) {
-    return new JobRecord(stack, job, incarnation, run, attempt, serviceId, epochNow, succeeded);
+    return new JobRecord(
+        stack, job, incarnation, run, attempt, serviceId, epochNow, succeeded, givenUp);
   }
 
   /** With keys whose work is done. */
@@ -63,7 +79,21 @@ public record JobRecord(
     var all = new LinkedHashSet<>(succeeded);
     all.addAll(keys);
     return new JobRecord(
-        stack, job, incarnation, run, attempt, serviceId, epochNow, List.copyOf(all));
+        stack, job, incarnation, run, attempt, serviceId, epochNow, List.copyOf(all), givenUp);
+  }
+
+  /** The attempt shall not begin. */
+  public JobRecord givingUp(Reason why, long epochNow) {
+    return new JobRecord(
+        stack,
+        job,
+        incarnation,
+        run,
+        attempt,
+        Optional.empty(),
+        epochNow,
+        succeeded,
+        Optional.of(why));
   }
 
   /** An attempt, not yet begun, of this run or of another; {@code number} was never used. */

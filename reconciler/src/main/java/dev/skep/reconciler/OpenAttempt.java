@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
-import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedNode;
@@ -24,11 +23,13 @@ import java.util.Optional;
 final class OpenAttempt {
   private final JobView view;
   private final JobRecord record;
+  private final Stops stops;
   private final Verdicts verdicts;
 
   private OpenAttempt(JobView view, Held<JobRecord> held) {
     this.view = view;
     this.record = held.value();
+    this.stops = new Stops(view, record);
     this.verdicts = new Verdicts(view, record);
   }
 
@@ -60,6 +61,18 @@ final class OpenAttempt {
   }
 
   private JobStep withoutService() {
+    var given = record.givenUp();
+    if (given.isPresent()) {
+      return record(verdicts.notBegun(Optional.empty(), given.get()), Optional.empty());
+    }
+    // First into the job's record: another controller may be about to make or start its service,
+    // and only one of the two writes can succeed.
+    var stop = stops.why(Optional.empty(), Optional.empty()).or(stops::superseded);
+    if (stop.isPresent()) {
+      return stopping(stop.get())
+          .with(JobMachine.save(
+              view, record.givingUp(stop.get(), view.epoch()), "give up what has not begun"));
+    }
     var name = Names.attemptService(record);
     var found = view.named().apply(name);
     if (found.isPresent() && !AttemptSpec.isOf(found.get(), view.owner(), record)) {
@@ -68,10 +81,6 @@ final class OpenAttempt {
               Reason.NAME_CONFLICT,
               "a service " + name + " exists that is not ours; remove or rename it")
           .needsPerson();
-    }
-    var stop = stop(Optional.empty(), Optional.empty()).or(this::superseded);
-    if (stop.isPresent()) {
-      return record(verdicts.notBegun(Optional.empty(), stop.get()), Optional.empty());
     }
     if (found.isPresent()) {
       return starting(Reason.STARTING, "")
@@ -118,7 +127,7 @@ final class OpenAttempt {
       return record(verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
     }
     // Fenced before it is given up, so that a start that is still under way fails.
-    var stop = stop(Optional.of(service.createdAt()), Optional.empty()).or(this::superseded);
+    var stop = stops.why(Optional.of(service.createdAt()), Optional.empty()).or(stops::superseded);
     return stop.isPresent()
         ? stopAttempt(service, stop.get())
         : starting(Reason.STARTING, "")
@@ -131,7 +140,7 @@ final class OpenAttempt {
     var away = onLostNode(service, task);
     if (away.isPresent()) return away.get();
     if (stopping.isPresent()) return stoppingBeforeItRan(service, task, stopping.get());
-    var stop = stop(Optional.of(service.createdAt()), Optional.empty());
+    var stop = stops.why(Optional.of(service.createdAt()), Optional.empty());
     if (stop.isPresent()) return stopAttempt(service, stop.get());
     var reason = Verdicts.startReason(task);
     var limit = view.policy().limits().start();
@@ -167,7 +176,7 @@ final class OpenAttempt {
     if (away.isPresent()) return away.get();
     if (stopping.isPresent()) return stopping(stopping.get());
     var since = since(task);
-    var stop = stop(Optional.of(service.createdAt()), Optional.of(since));
+    var stop = stops.why(Optional.of(service.createdAt()), Optional.of(since));
     if (stop.isPresent()) return stopAttempt(service, stop.get());
     var on = view.node().apply(task.nodeId()).map(n -> "on " + n.hostname()).orElse("");
     var step = JobStep.at(JobPhase.RUNNING, Reason.RUNNING, on).lively();
@@ -234,40 +243,6 @@ final class OpenAttempt {
   private Instant lostSince(ObservedTask task) {
     if (task.state().terminal()) return task.since();
     return view.node().apply(task.nodeId()).map(n -> n.updatedAt()).orElse(task.since());
-  }
-
-  /** Why the attempt must not go on, if so. */
-  private Optional<Reason> stop(Optional<Instant> made, Optional<Instant> running) {
-    if (view.orders().cancelled(record.run().id()).isPresent()) {
-      return Optional.of(Reason.CANCELLED);
-    }
-    if (view.suspended().isPresent()) return Optional.of(Reason.SUSPENDED);
-    if (superseded().isPresent() && cancelledByNewRevision()) {
-      return Optional.of(Reason.SUPERSEDED);
-    }
-    var end = view.deadline(record.run().id(), made);
-    if (end.filter(e -> !e.isAfter(view.now())).isPresent()) {
-      return Optional.of(Reason.DEADLINE_EXCEEDED);
-    }
-    var limit = view.policy().limits().attempt();
-    return running
-        .flatMap(since -> limit.map(since::plus))
-        .filter(over -> !over.isAfter(view.now()))
-        .map(over -> Reason.ATTEMPT_TIMED_OUT);
-  }
-
-  private Optional<Reason> superseded() {
-    return view.wanted().filter(w -> w.run().id().equals(record.run().id())).isEmpty()
-        ? Optional.of(Reason.SUPERSEDED)
-        : Optional.empty();
-  }
-
-  /** By the manifest; for a job that has left it, by what it said when the attempt was made. */
-  private boolean cancelledByNewRevision() {
-    if (view.wanted().isPresent()) return view.policy().onNewRevision() == NewRevision.CANCEL;
-    return view.services().stream()
-        .filter(s -> record.serviceId().equals(Optional.of(s.id())))
-        .anyMatch(AttemptSpec::cancelledByNewRevision);
   }
 
   private JobStep stopAttempt(ObservedService service, Reason why) {

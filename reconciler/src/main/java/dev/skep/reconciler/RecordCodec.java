@@ -31,6 +31,7 @@ final class RecordCodec {
   private static final String SERVICE = Labels.of("service");
   private static final String EPOCH = Labels.of("epoch");
   private static final String SUCCEEDED = Labels.of("succeeded");
+  private static final String GIVEN_UP = Labels.of("given-up");
   private static final String RUN_KEYS = Labels.of("run-keys");
   private static final String PUSHED = Labels.of("pushed");
   private static final String WANTED = Labels.of("wanted");
@@ -120,6 +121,7 @@ final class RecordCodec {
     job.serviceId().ifPresent(id -> labels.put(SERVICE, id));
     labels.put(EPOCH, Long.toString(job.epoch()));
     labels.put(SUCCEEDED, String.join(" ", job.succeeded()));
+    job.givenUp().ifPresent(why -> labels.put(GIVEN_UP, why.text()));
     return labels;
   }
 
@@ -141,7 +143,13 @@ final class RecordCodec {
         Integer.parseInt(need(labels, Labels.ATTEMPT)),
         Optional.ofNullable(labels.get(SERVICE)),
         Long.parseLong(need(labels, EPOCH)),
-        list(labels.getOrDefault(SUCCEEDED, "")));
+        list(labels.getOrDefault(SUCCEEDED, "")),
+        Optional.ofNullable(labels.get(GIVEN_UP)).map(RecordCodec::reason));
+  }
+
+  /** A later version may know more of them. */
+  private static Reason reason(String text) {
+    return Reason.of(text).orElse(Reason.NOT_STARTED);
   }
 
   /** As much of a job's record as any version writes, or has left after somebody's edit. */
@@ -222,7 +230,7 @@ final class RecordCodec {
         Integer.parseInt(need(labels, Labels.ATTEMPT)),
         AttemptRecord.Result.valueOf(need(labels, Labels.of("result"))),
         AttemptRecord.Verdict.valueOf(need(labels, Labels.of("verdict"))),
-        Reason.of(need(labels, Labels.of("reason"))).orElse(Reason.NOT_STARTED),
+        reason(need(labels, Labels.of("reason"))),
         labels.getOrDefault(Labels.of("message"), ""),
         exitCode == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(exitCode)),
         Optional.ofNullable(labels.get(Labels.of("node"))),

@@ -160,6 +160,11 @@ final class JobFixture {
     return this;
   }
 
+  JobFixture givenUp(Reason why) {
+    record = record.map(r -> r.givingUp(why, r.epoch()));
+    return this;
+  }
+
   JobFixture attempt(int number, Result result, Verdict verdict, Duration ago) {
     return attempt(RUN, number, result, verdict, ago);
   }

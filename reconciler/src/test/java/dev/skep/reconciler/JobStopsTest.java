@@ -2,7 +2,9 @@ package dev.skep.reconciler;
 
 import static dev.skep.reconciler.JobClaims.records;
 import static dev.skep.reconciler.JobClaims.rests;
+import static dev.skep.reconciler.JobClaims.saved;
 import static dev.skep.reconciler.JobClaims.stops;
+import static dev.skep.reconciler.JobSamples.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.AttemptRecord.Result;
@@ -11,11 +13,14 @@ import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.Reason;
 import dev.skep.model.TaskState;
+import java.time.Duration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** An attempt that is told to end, in every situation that it can be in. */
 class JobStopsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
   private final JobFixture job = new JobFixture();
 
   private void anotherRevisionThatCancels() {
@@ -24,6 +29,87 @@ class JobStopsTest {
 
   private void running() {
     job.record(1, "s1").service("s1", 1, 1).task("s1", TaskState.RUNNING, 0, "");
+  }
+
+  @Nested
+  class WhileIntended {
+    private void givesUp(Reason why) {
+      var step = job.record(1, null).step();
+      assertThat(saved(step).givenUp()).contains(why);
+      assertThat(saved(step).attempt()).isEqualTo(1);
+      assertThat(step.phase()).isEqualTo(JobPhase.STOPPING);
+    }
+
+    @Test
+    void aSuspendedOneIsGivenUpInTheJobsRecordFirst() {
+      job.suspended();
+      givesUp(Reason.SUSPENDED);
+    }
+
+    @Test
+    void aCancelledOneIsGivenUpInTheJobsRecordFirst() {
+      job.cancelled();
+      givesUp(Reason.CANCELLED);
+    }
+
+    @Test
+    void anUnwantedOneIsGivenUpInTheJobsRecordFirst() {
+      job.otherRun();
+      givesUp(Reason.SUPERSEDED);
+    }
+
+    @Test
+    void oneWhoseDeadlineIsOverIsGivenUpInTheJobsRecordFirst() {
+      job.deadline(HOUR).attempt(1, Result.FAILED, Verdict.RETRY, HOUR);
+      assertThat(saved(job.record(2, null).step()).givenUp()).contains(Reason.DEADLINE_EXCEEDED);
+    }
+
+    @Test
+    void aServiceThatIsThereAlreadyIsNotTakenUp() {
+      job.suspended().service("s1", 1, 0);
+      givesUp(Reason.SUSPENDED);
+    }
+
+    @Test
+    void aServiceOfItsNameThatIsNotOursDoesNotKeepItFromBeingGivenUp() {
+      job.otherRun().foreignService(1);
+      givesUp(Reason.SUPERSEDED);
+    }
+
+    @Test
+    void onceGivenUpItsEndIsRecordedThoughTheOrderIsTakenBack() {
+      records(
+          job.record(1, null).givenUp(Reason.SUSPENDED).step(),
+          Result.NOT_STARTED,
+          Verdict.RETRY,
+          Reason.SUSPENDED);
+    }
+
+    @Test
+    void onceGivenUpForACancelTheRunHasFailed() {
+      records(
+          job.record(1, null).givenUp(Reason.CANCELLED).step(),
+          Result.NOT_STARTED,
+          Verdict.RUN_FAILED,
+          Reason.CANCELLED);
+    }
+
+    @Test
+    void theNextAttemptIsNotGivenUp() {
+      job.record(1, null).givenUp(Reason.SUSPENDED);
+      job.attempt(RUN, 1, Result.NOT_STARTED, Verdict.RETRY, Reason.SUSPENDED, HOUR);
+      assertThat(saved(job.step()).attempt()).isEqualTo(2);
+      assertThat(saved(job.step()).givenUp()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsMadeTooLateIsCollected() {
+      job.suspended().record(1, null).givenUp(Reason.SUSPENDED).service("s1", 1, 0);
+      job.attempt(RUN, 1, Result.NOT_STARTED, Verdict.RETRY, Reason.SUSPENDED, HOUR);
+      assertThat(
+              JobClaims.only(Action.CollectAttempt.class, job.step()).observed().id())
+          .isEqualTo("s1");
+    }
   }
 
   @Nested

@@ -106,6 +106,8 @@ class RecordCodecTest {
     assertThat(RecordCodec.readJob(RecordCodec.write("team", job))).isEqualTo(job);
     var begun = job.withIntent(RUN, 8, 10);
     assertThat(RecordCodec.readJob(RecordCodec.write("team", begun))).isEqualTo(begun);
+    var given = begun.givingUp(Reason.SUSPENDED, 11);
+    assertThat(RecordCodec.readJob(RecordCodec.write("team", given))).isEqualTo(given);
   }
 
   @Test
