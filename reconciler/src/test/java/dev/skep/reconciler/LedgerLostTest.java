@@ -105,15 +105,16 @@ class LedgerLostTest {
   }
 
   @Test
-  void aSuccessThatIsRememberedNeedsNoRecordOfItsAttempt() {
-    job.record(3, "s3", KEY).otherRun();
-    assertThat(saved(job.step()).attempt()).isEqualTo(4);
+  void lostAttemptRecordsAloneRunNothingAgain() {
+    job.record(3, "s3").otherRun();
+    // The last attempt's end is gone with its service: nobody knows.
+    rests(job.step(), JobPhase.UNKNOWN, Reason.VANISHED);
   }
 
   @Test
-  void anAttemptThatLeftNoTraceIsNotTakenForAFailure() {
-    job.record(3, "s3").otherRun();
-    rests(job.step(), JobPhase.UNKNOWN, Reason.VANISHED);
+  void aLostRecordOfASuccessThatIsRememberedDoesNotMatter() {
+    job.record(3, "s3", KEY).otherRun();
+    assertThat(saved(job.step()).attempt()).isEqualTo(4);
   }
 
   @Test
