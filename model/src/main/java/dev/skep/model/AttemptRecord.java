@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * @param result what happened
  * @param verdict what it means for the run, decided by the policy of that moment
  * @param reason in one CamelCase word
- * @param message for people: the engine's complaint, if any
+ * @param message for people: the engine's complaint, if any; its beginning, if it is long
  * @param exitCode of the container, where there was one
  * @param node host name of the node it ran on
  * @param startedAt when it was created, by the managers' clock
@@ -36,6 +36,17 @@ public record AttemptRecord(
     Optional<String> serviceId,
     Instant startedAt,
     Instant endedAt) {
+
+  /** Thousands of records are kept: each is to stay below 2 KB. */
+  private static final int MESSAGE = 300;
+
+  public AttemptRecord {
+    if (message.length() > MESSAGE) {
+      // Half of a character from beyond the basic plane would not survive being written.
+      int end = Character.isHighSurrogate(message.charAt(MESSAGE - 1)) ? MESSAGE - 1 : MESSAGE;
+      message = message.substring(0, end);
+    }
+  }
 
   public enum Result {
     SUCCEEDED,

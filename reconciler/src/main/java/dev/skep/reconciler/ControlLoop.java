@@ -45,9 +45,10 @@ public final class ControlLoop implements AutoCloseable {
 
   private record Look(String stack) implements Work {}
 
-  private enum Poll implements Work {
-    EVER_AGAIN,
-    AFTER_HINT
+  private enum Errand implements Work {
+    POLL,
+    POLL_AFTER_HINT,
+    KEEP_HOUSE
   }
 
   private final Reconciler reconciler;
@@ -83,14 +84,14 @@ public final class ControlLoop implements AutoCloseable {
   /** Something may have changed: look at every stack soon. */
   public void hint() {
     look(stacks.get().keySet(), BURST);
-    poll(Poll.AFTER_HINT, AFTER_BURST);
+    poll(Errand.POLL_AFTER_HINT, AFTER_BURST);
   }
 
   private void look(Set<String> names, Duration delay) {
     queue.addAll(names.stream().map(Look::new).collect(Collectors.toSet()), delay);
   }
 
-  private void poll(Poll which, Duration delay) {
+  private void poll(Errand which, Duration delay) {
     if (reconciler.poll().needed()) queue.add(which, delay);
   }
 
@@ -126,7 +127,7 @@ public final class ControlLoop implements AutoCloseable {
   private void work(WorkQueue.Due<Work> due) {
     switch (due.key()) {
       case Look look -> pass(look, due.at());
-      case Poll poll -> poll(poll);
+      case Errand errand -> run(errand);
     }
   }
 
@@ -143,7 +144,8 @@ public final class ControlLoop implements AutoCloseable {
       var result = reconciler.reconcile(desired, due);
       listener.accept(desired, result);
       again = Optional.of(next(name, result));
-      if (result.isRight()) poll(Poll.EVER_AGAIN, POLL);
+      if (result.isRight()) poll(Errand.POLL, POLL);
+      if (reconciler.housekeeping().due()) queue.add(Errand.KEEP_HOUSE, Duration.ZERO);
     } catch (RuntimeException e) {
       // Told to end in the middle of a write: what became of it, the next holder will see.
       if (Thread.currentThread().isInterrupted()) return;
@@ -155,21 +157,28 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private void poll(Poll which) {
-    var tasks = reconciler.poll();
+  private void run(Errand errand) {
     try {
-      var moved = tasks.moved();
-      // What is wrong with the engine, a look finds out and tells, and backs off; when one succeeds
-      // it polls again.
-      look(moved.getOrElse(tasks::stacks), Duration.ZERO);
-      if (moved.isRight()) poll(Poll.EVER_AGAIN, POLL);
+      switch (errand) {
+        case POLL, POLL_AFTER_HINT -> poll();
+        case KEEP_HOUSE -> reconciler.housekeeping().work();
+      }
     } catch (RuntimeException e) {
+      // The next pass sees to it that it is tried again.
       if (Thread.currentThread().isInterrupted()) return;
       LOG.error("a fault of Skep itself, please report it; trying again", e);
-      poll(Poll.EVER_AGAIN, RESYNC);
     } finally {
-      queue.done(which);
+      queue.done(errand);
     }
+  }
+
+  private void poll() {
+    var tasks = reconciler.poll();
+    var moved = tasks.moved();
+    // What is wrong with the engine, a look finds out and tells, and backs off; when one succeeds
+    // it polls again.
+    look(moved.getOrElse(tasks::stacks), Duration.ZERO);
+    if (moved.isRight()) poll(Errand.POLL, POLL);
   }
 
   private Duration next(String name, Either<SwarmFault, Pass> result) {

@@ -35,23 +35,21 @@ final class KnownAttempts {
   /** A further call costs about as much as the reading of so many records. */
   private static final int WORTH_A_CALL = 50;
 
-  private record Job(String stack, String name) {}
-
   private record Known(Optional<Held<JobRecord>> head, List<AttemptRecord> attempts) {}
 
   /** What one call is to read again: all of a job, or one of its runs. */
-  private record Part(Job job, Optional<String> run) {}
+  private record Part(JobName job, Optional<String> run) {}
 
   private final Records records;
   private final Clock clock;
 
-  private final Map<Job, Known> known = new HashMap<>();
-  private final Map<String, Result> results = new HashMap<>();
+  private final Map<JobName, Known> known = new HashMap<>();
+  private final Map<Kept.Attempt, Result> results = new HashMap<>();
 
   /** Marked from any thread; taken over by the next look. */
-  private final Set<Job> written = ConcurrentHashMap.newKeySet();
+  private final Set<JobName> written = ConcurrentHashMap.newKeySet();
 
-  private final Set<Job> stale = new HashSet<>();
+  private final Set<JobName> stale = new HashSet<>();
   private boolean allRead;
   private long allReadAt;
 
@@ -62,7 +60,7 @@ final class KnownAttempts {
 
   /** An attempt of the job has, or may have, been recorded by us. */
   void written(String stack, String job) {
-    written.add(new Job(stack, job));
+    written.add(new JobName(stack, job));
   }
 
   /** Others may have written: the next look reads everything. */
@@ -89,7 +87,7 @@ final class KnownAttempts {
     for (var part : parts) {
       var read = part.run().isPresent()
           ? records.attemptsOfRun(part.run().get())
-          : records.attempts(part.job().stack(), part.job().name());
+          : records.attempts(part.job().stack(), part.job().job());
       if (read.isLeft()) return Either.left(read.getLeft());
       keep(part, jobs.getOrDefault(part.job(), Optional.empty()), read.get());
     }
@@ -99,17 +97,17 @@ final class KnownAttempts {
 
   /** Whether no end of it is recorded, or one that nobody saw. */
   boolean open(ObservedService attemptService) {
-    return results.getOrDefault(name(attemptService), Result.LOST) == Result.LOST;
+    return results.getOrDefault(Kept.Attempt.of(attemptService), Result.LOST) == Result.LOST;
   }
 
   private Either<SwarmFault, Map<String, List<AttemptRecord>>> readAll(
-      Map<Job, Optional<Held<JobRecord>>> jobs) {
+      Map<JobName, Optional<Held<JobRecord>>> jobs) {
     long at = clock.nanos();
     return records.attempts(Optional.empty()).map(read -> {
       known.clear();
       jobs.forEach((job, head) -> known.put(job, new Known(head, List.of())));
       read.stream()
-          .collect(Collectors.groupingBy(a -> new Job(a.stack(), a.job())))
+          .collect(Collectors.groupingBy(a -> new JobName(a.stack(), a.job())))
           .forEach((job, attempts) -> known.put(
               job, new Known(jobs.getOrDefault(job, Optional.empty()), List.copyOf(attempts))));
       index();
@@ -121,21 +119,21 @@ final class KnownAttempts {
   }
 
   /** All that there is a sign of, with their records where they have one. */
-  private Map<Job, Optional<Held<JobRecord>>> jobs(
+  private Map<JobName, Optional<Held<JobRecord>>> jobs(
       Map<String, Ledger> heads, List<ObservedService> attemptServices) {
-    var out = new HashMap<Job, Optional<Held<JobRecord>>>();
+    var out = new HashMap<JobName, Optional<Held<JobRecord>>>();
     known.keySet().forEach(job -> out.put(job, Optional.empty()));
     stale.forEach(job -> out.put(job, Optional.empty()));
     attemptServices.forEach(s -> out.put(job(s), Optional.empty()));
     heads.forEach((stack, ledger) ->
-        ledger.jobs().forEach((job, head) -> out.put(new Job(stack, job), Optional.of(head))));
+        ledger.jobs().forEach((job, head) -> out.put(new JobName(stack, job), Optional.of(head))));
     return out;
   }
 
   private List<Part> parts(
-      Map<Job, Optional<Held<JobRecord>>> jobs, List<ObservedService> attemptServices) {
+      Map<JobName, Optional<Held<JobRecord>>> jobs, List<ObservedService> attemptServices) {
     var unrecorded = attemptServices.stream()
-        .filter(s -> !results.containsKey(name(s)))
+        .filter(s -> !results.containsKey(Kept.Attempt.of(s)))
         .map(KnownAttempts::job)
         .collect(Collectors.toSet());
     var out = new ArrayList<Part>();
@@ -184,17 +182,12 @@ final class KnownAttempts {
     results.clear();
     known.values().stream()
         .flatMap(k -> k.attempts().stream())
-        .forEach(a -> results.put(a.run() + "/" + a.number(), a.result()));
+        .forEach(a -> results.put(new Kept.Attempt(a.run(), a.number()), a.result()));
   }
 
-  private static Job job(ObservedService service) {
-    return new Job(
+  private static JobName job(ObservedService service) {
+    return new JobName(
         service.label(Labels.STACK).orElse(""), service.label(Labels.JOB).orElse(""));
-  }
-
-  private static String name(ObservedService service) {
-    return service.label(Labels.RUN).orElse("") + "/"
-        + service.label(Labels.ATTEMPT).orElse("");
   }
 
   private Map<String, List<AttemptRecord>> byStack() {

@@ -38,7 +38,7 @@ final class Names {
   }
 
   static String logRecord(String owner, String run, int number) {
-    return "skep-log-" + Hash.base32(owner + "/" + run, 26) + "-" + number;
+    return Records.LOG_PREFIX + Hash.base32(owner + "/" + run, 26) + "-" + number;
   }
 
   static String lease(String owner) {

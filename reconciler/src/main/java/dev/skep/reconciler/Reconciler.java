@@ -54,6 +54,7 @@ public final class Reconciler {
   private final Supplier<Collection<DesiredStack>> allStacks;
   private final Observer observer;
   private final TaskPoll poll;
+  private final Housekeeping housekeeping;
   private final Writer writer;
   private final Planner planner = new Planner();
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
@@ -90,6 +91,7 @@ public final class Reconciler {
     this.allStacks = allStacks;
     this.observer = new Observer(swarm, records, owner, clock);
     this.poll = new TaskPoll(swarm, owner);
+    this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
     this.writer = new Writer(swarm, records, owner, lease::held);
   }
 
@@ -132,6 +134,11 @@ public final class Reconciler {
   /** Tells which stacks' attempts have moved since the last look, much cheaper than a look. */
   TaskPoll poll() {
     return poll;
+  }
+
+  /** Drops old records; to be done now and then beside the passes. */
+  Housekeeping housekeeping() {
+    return housekeeping;
   }
 
   /** What was seen at or after a moment, by a look made now or by another stack's pass. */
@@ -200,6 +207,7 @@ public final class Reconciler {
     } finally {
       if (action instanceof Action.RecordAttempt a) {
         observer.attempts().written(desired.name(), a.job());
+        housekeeping.recorded();
       }
     }
   }

@@ -52,6 +52,9 @@ final class RecordCodec {
   private static final String CANCELLED = Labels.of("cancelled");
   private static final String CANCELLED_NOTE = Labels.of("cancelled-note");
 
+  /** How long a log is. */
+  static final String BYTES = Labels.of("bytes");
+
   /** On the few records that every pass reads; the many that grow do not have it. */
   static final String HEAD = Labels.of("head");
 
@@ -239,11 +242,15 @@ final class RecordCodec {
         Instant.parse(need(labels, Labels.of("ended-at"))));
   }
 
-  static Map<String, String> log(String owner, AttemptRecord attempt) {
+  /**
+   * @param bytes of its content, which a list of configs does not tell
+   */
+  static Map<String, String> log(String owner, AttemptRecord attempt, int bytes) {
     var labels = base(owner, "log", attempt.stack());
     labels.put(Labels.JOB, attempt.job());
     labels.put(Labels.RUN, attempt.run());
     labels.put(Labels.ATTEMPT, Integer.toString(attempt.number()));
+    labels.put(BYTES, Integer.toString(bytes));
     return labels;
   }
 

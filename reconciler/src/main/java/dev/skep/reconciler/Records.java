@@ -31,7 +31,10 @@ public final class Records {
   /** A config's content may not be empty; what a record says is in its labels. */
   private static final byte[] NO_CONTENT = {'-'};
 
-  private static final int LOG_BYTES = 16 * 1024;
+  /** What names of logs begin with: each is soon followed by its attempt, so no news itself. */
+  public static final String LOG_PREFIX = "skep-log-";
+
+  static final int LOG_BYTES = 16 * 1024;
 
   private final Swarm swarm;
   private final String owner;
@@ -121,7 +124,8 @@ public final class Records {
   public Either<SwarmFault, Done> create(AttemptRecord attempt, List<String> log) {
     var logName = Names.logRecord(owner, attempt.run(), attempt.number());
     var name = Names.attemptRecord(owner, attempt.run(), attempt.number());
-    return existing(create(logName, RecordCodec.log(owner, attempt), tail(log)))
+    var lines = tail(log);
+    return existing(create(logName, RecordCodec.log(owner, attempt, lines.length), lines))
         .flatMap(done -> existing(create(name, RecordCodec.write(owner, attempt), NO_CONTENT)));
   }
 
@@ -131,6 +135,28 @@ public final class Records {
       var text = new String(bytes, StandardCharsets.UTF_8);
       return text.equals("-") ? List.of() : List.of(text.split("\n"));
     });
+  }
+
+  /**
+   * All logs and attempts, with their sizes. The engine sends the logs' content along, which may be
+   * megabytes: to be asked for rarely.
+   */
+  Either<SwarmFault, List<Kept>> kept() {
+    return configs("log")
+        .flatMap(logs -> configs("attempt").map(attempts -> {
+          var out = new ArrayList<Kept>();
+          logs.forEach(c -> Kept.log(c).ifPresent(out::add));
+          attempts.forEach(c -> Kept.attempt(c).ifPresent(out::add));
+          return out;
+        }));
+  }
+
+  Either<SwarmFault, Done> drop(Kept kept) {
+    return swarm.removePayload(Kind.CONFIG, kept.id());
+  }
+
+  private Either<SwarmFault, List<ObservedPayload>> configs(String kind) {
+    return swarm.payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, Labels.KIND, kind));
   }
 
   private Either<SwarmFault, Done> create(String name, Map<String, String> labels, byte[] content) {

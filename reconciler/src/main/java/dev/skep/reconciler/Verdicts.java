@@ -20,8 +20,6 @@ import java.util.OptionalInt;
  * policy on the exit code of a failure; never an exit code alone.
  */
 final class Verdicts {
-  private static final int MESSAGE = 300;
-
   private final JobView view;
   private final JobRecord.Run run;
   private final int number;
@@ -217,7 +215,7 @@ final class Verdicts {
         result,
         verdict,
         reason,
-        message.substring(0, Math.min(MESSAGE, message.length())),
+        message,
         exitCode,
         node,
         serviceId,

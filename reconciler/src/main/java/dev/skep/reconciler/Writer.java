@@ -100,7 +100,7 @@ final class Writer {
   }
 
   /** What is to be removed and is not there is removed. */
-  private static Either<SwarmFault, Done> gone(Either<SwarmFault, Done> removed) {
+  static Either<SwarmFault, Done> gone(Either<SwarmFault, Done> removed) {
     return Optional.of(removed)
         .filter(r -> r.isLeft() && r.getLeft() instanceof SwarmFault.Absent)
         .map(r -> Either.<SwarmFault, Done>right(Done.DONE))

@@ -8,7 +8,6 @@ import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.Labels;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -23,18 +22,8 @@ class KnownAttemptsTest {
   private final FakeSwarm swarm = new FakeSwarm();
   private final RecordedJobs jobs = new RecordedJobs(swarm);
   private final Records records = new Records(swarm, RecordedJobs.OWNER);
-  private long nanos;
-  private final KnownAttempts known = new KnownAttempts(records, new Clock() {
-    @Override
-    public Instant now() {
-      return swarm.now();
-    }
-
-    @Override
-    public long nanos() {
-      return nanos;
-    }
-  });
+  private final FakeClock clock = new FakeClock(swarm);
+  private final KnownAttempts known = new KnownAttempts(records, clock);
 
   @BeforeEach
   void aHistory() {
@@ -185,9 +174,9 @@ class KnownAttemptsTest {
     void isMissedAfterSomeMinutesInAnyCase() {
       remove("shop.migrate.7");
       assertThat(knows(7)).isTrue();
-      nanos += KnownAttempts.ALL_AGAIN.minusSeconds(1).toNanos();
+      clock.later(KnownAttempts.ALL_AGAIN.minusSeconds(1));
       assertThat(knows(7)).isTrue();
-      nanos += Duration.ofSeconds(1).toNanos();
+      clock.later(Duration.ofSeconds(1));
       assertThat(knows(7)).isFalse();
     }
   }

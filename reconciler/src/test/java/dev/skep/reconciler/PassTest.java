@@ -410,6 +410,24 @@ class PassTest {
   }
 
   @Test
+  void attemptsOfOldRunsThatWereDroppedAreNotMissed() {
+    shop.settle();
+    var old = shop.swarm.payloads(Kind.CONFIG, Map.of(Labels.ATTEMPT, "1")).get().stream()
+        .filter(c -> !"job".equals(c.labels().get(Labels.KIND)))
+        .toList();
+    assertThat(old).as("its record and its log").hasSize(2);
+    shop.desired = ShopStack.of("shop:2");
+    shop.settle();
+    shop.pass(Duration.ofMinutes(1));
+    old.forEach(c -> shop.swarm.removePayload(Kind.CONFIG, c.id()));
+    shop.restart("holder-2");
+    assertThat(shop.settle().ready()).isTrue();
+    shop.desired = ShopStack.of("shop:1");
+    assertThat(shop.settle().ready()).isTrue();
+    assertThat(shop.starts("migrate")).isEqualTo(2);
+  }
+
+  @Test
   void aRemovedJobRecordStartsNothing() {
     shop.settle();
     var record =

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.ExitCodes;
+import dev.skep.model.Hash;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedPayload;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
 import dev.skep.model.StackRecord;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RecordCodecTest {
@@ -129,6 +133,36 @@ class RecordCodecTest {
         AT,
         AT.plusSeconds(4));
     assertThat(RecordCodec.readAttempt(RecordCodec.write("team", attempt))).isEqualTo(attempt);
+  }
+
+  /** Thousands of them are kept. */
+  @Test
+  void theLongestAttemptTakesTwoKilobytes() {
+    for (var character : List.of("\u0436", "\u4e16", "\ud83d\udc1d")) {
+      var attempt = new AttemptRecord(
+          "s".repeat(31),
+          "j".repeat(31),
+          Hash.base32("run", 26),
+          RunKey.withToken("v1-" + Hash.base32("key", 40), UUID.randomUUID().toString()),
+          Integer.MAX_VALUE,
+          Integer.MAX_VALUE,
+          Result.NOT_STARTED,
+          Verdict.RUN_SUCCEEDED,
+          Reason.FOREIGN_ATTEMPT_RUNNING,
+          character.repeat(10_000),
+          OptionalInt.of(Integer.MIN_VALUE),
+          Optional.of("n".repeat(253)),
+          Optional.of("i".repeat(25)),
+          AT,
+          AT);
+      var labels = RecordCodec.write("o".repeat(64), attempt);
+      var name = Names.attemptRecord("o", attempt.run(), attempt.number());
+      var config = new ObservedPayload(Kind.CONFIG, "i".repeat(25), 1, AT, name, labels);
+      var kept = Kept.attempt(config).orElseThrow();
+      assertThat(kept.bytes()).isBetween(1_500L, 2_048L);
+      assertThat(kept.end()).contains(attempt);
+      assertThat(attempt.message()).endsWith(character);
+    }
   }
 
   @Test

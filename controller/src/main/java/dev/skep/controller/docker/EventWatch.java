@@ -3,6 +3,7 @@ package dev.skep.controller.docker;
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.Records;
 import io.github.resilience4j.core.IntervalFunction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -86,8 +87,9 @@ final class EventWatch implements AutoCloseable {
     var name = json.text("Actor", "Attributes", "name").orElse("");
     return switch (json.text("Type").orElse("")) {
       case "container" -> "die".equals(json.text("Action").orElse(""));
-      // Each controller renews its lease every few seconds; that must not keep all others busy.
-      case "config" -> !name.startsWith(Lease.NAME_PREFIX);
+      // Each controller renews its lease every few seconds, and drops old logs by the hundred; that
+      // must not keep all others busy.
+      case "config" -> !name.startsWith(Lease.NAME_PREFIX) && !name.startsWith(Records.LOG_PREFIX);
       default -> true;
     };
   }

@@ -25,6 +25,11 @@ class EventWatchTest {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
+  private static String named(String type, String name) {
+    return "{\"Type\":\"" + type + "\",\"Action\":\"create\",\"Actor\":{\"Attributes\":{\"name\":\""
+        + name + "\"}}}";
+  }
+
   private interface Check {
     void on(StubEngine engine, AtomicInteger hints) throws Exception;
   }
@@ -48,6 +53,15 @@ class EventWatchTest {
       await().until(() -> hints.get() == 3);
       assertThat(engine.requests().getFirst().path()).startsWith("/v1.41/events?filters=");
     });
+  }
+
+  @Test
+  void renewalsOfLeasesAndLogsAreNoNewsOtherConfigsAre() {
+    assertThat(EventWatch.matters(named("config", "skep-lease-team-abc"))).isFalse();
+    assertThat(EventWatch.matters(named("config", "skep-log-abc-1"))).isFalse();
+    assertThat(EventWatch.matters(named("config", "skep-attempt-abc-1"))).isTrue();
+    assertThat(EventWatch.matters(named("config", "shop_settings"))).isTrue();
+    assertThat(EventWatch.matters(named("service", "skep-log-abc-1"))).isTrue();
   }
 
   @Test
