@@ -44,7 +44,7 @@ final class KnownAttempts {
   private final Clock clock;
 
   private final Map<JobName, Known> known = new HashMap<>();
-  private final Map<Kept.Attempt, Result> results = new HashMap<>();
+  private final Map<Kept.Attempt, AttemptRecord> ends = new HashMap<>();
 
   /** Marked from any thread; taken over by the next look. */
   private final Set<JobName> written = ConcurrentHashMap.newKeySet();
@@ -95,9 +95,10 @@ final class KnownAttempts {
     return Either.right(byStack());
   }
 
-  /** Whether no end of it is recorded, or one that nobody saw. */
+  /** Whether no end of it is recorded, or one that nobody saw: its container may still run. */
   boolean open(ObservedService attemptService) {
-    return results.getOrDefault(Kept.Attempt.of(attemptService), Result.LOST) == Result.LOST;
+    var end = ends.get(Kept.Attempt.of(attemptService));
+    return end == null || end.result() == Result.LOST || end.taken();
   }
 
   private Either<SwarmFault, Map<String, List<AttemptRecord>>> readAll(
@@ -133,7 +134,7 @@ final class KnownAttempts {
   private List<Part> parts(
       Map<JobName, Optional<Held<JobRecord>>> jobs, List<ObservedService> attemptServices) {
     var unrecorded = attemptServices.stream()
-        .filter(s -> !results.containsKey(Kept.Attempt.of(s)))
+        .filter(s -> !ends.containsKey(Kept.Attempt.of(s)))
         .map(KnownAttempts::job)
         .collect(Collectors.toSet());
     var out = new ArrayList<Part>();
@@ -179,10 +180,10 @@ final class KnownAttempts {
   }
 
   private void index() {
-    results.clear();
+    ends.clear();
     known.values().stream()
         .flatMap(k -> k.attempts().stream())
-        .forEach(a -> results.put(new Kept.Attempt(a.run(), a.number()), a.result()));
+        .forEach(a -> ends.put(new Kept.Attempt(a.run(), a.number()), a));
   }
 
   private static JobName job(ObservedService service) {
