@@ -62,11 +62,13 @@ final class Garbage {
 
   /**
    * Nobody can start it any more: a start needs the id in the job's record, and the record can
-   * only take the id of the attempt that it intends.
+   * only take the id of the attempt that it intends. Records are read before services, so one that
+   * is behind the service, or not there, may have come to intend it since.
    */
   private static boolean unnamed(JobView view, ObservedService service, int number) {
-    if (view.record().isEmpty()) return true;
+    if (view.record().isEmpty()) return false;
     JobRecord record = view.record().get().value();
+    if (record.attempt() < number) return false;
     boolean intended = record.attempt() == number && record.serviceId().isEmpty();
     return !intended && !record.serviceId().equals(Optional.of(service.id()));
   }

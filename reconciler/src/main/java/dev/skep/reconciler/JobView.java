@@ -109,7 +109,9 @@ record JobView(
   /** Never used before, nor by anybody's word. */
   int nextNumber() {
     int recorded = attempts.stream().mapToInt(AttemptRecord::number).max().orElse(0);
-    return 1 + Math.max(recorded, record.map(r -> r.value().attempt()).orElse(0));
+    int made = services.stream().mapToInt(AttemptSpec::number).max().orElse(0);
+    int known = record.map(r -> r.value().attempt()).orElse(0);
+    return 1 + Math.max(known, Math.max(recorded, made));
   }
 
   /** When the deadline of a run is over; {@code opened} is when its open attempt was made. */

@@ -146,9 +146,7 @@ final class LedgerRepair {
 
   /** The highest number that was ever used, as far as anything tells. */
   private int highest() {
-    int services = view.services().stream().mapToInt(AttemptSpec::number).max().orElse(0);
-    int unreadable = rest.map(r -> r.value().attempt()).orElse(0);
-    return Math.max(view.nextNumber() - 1, Math.max(services, unreadable));
+    return Math.max(view.nextNumber() - 1, rest.map(r -> r.value().attempt()).orElse(0));
   }
 
   private static String run(ObservedService service) {

@@ -385,6 +385,19 @@ class JobMachineTest {
     }
 
     @Test
+    void keepsAnInertServiceThatIsNewerThanTheRecordThatWasRead() {
+      // Records are read before services: it may be intended and named by now.
+      job.record(1, "s1", KEY).service("s2", 2, 0);
+      job.attempt(1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Duration.ZERO);
+      assertThat(job.step().actions()).isEmpty();
+    }
+
+    @Test
+    void keepsAnInertServiceAsLongAsThereIsNoRecordAndTakesTheNextNumber() {
+      assertThat(saved(job.service("s1", 1, 0).step()).attempt()).isEqualTo(2);
+    }
+
+    @Test
     void neverRemovesWhatMayStillRun() {
       job.record(2, "s2").service("s1", 1, 1).task("s1", TaskState.RUNNING, 0, "");
       job.service("s2", 2, 1).task("s2", TaskState.RUNNING, 0, "");
