@@ -36,13 +36,24 @@ public record StackRecord(
   /**
    * @param services ids by short name: what is ours stays ours though its labels were overwritten
    * @param jobs short names of those that have a record: it must not be missing later
+   * @param payloads configs and secrets by {@link Payload#key}, ours as services are
    */
-  public record Inventory(Map<String, String> services, Set<String> jobs) {
-    public static final Inventory EMPTY = new Inventory(Map.of(), Set.of());
+  public record Inventory(
+      Map<String, String> services, Set<String> jobs, Map<String, Payload> payloads) {
+    public static final Inventory EMPTY = new Inventory(Map.of(), Set.of(), Map.of());
 
     public Inventory {
       services = Map.copyOf(services);
       jobs = Set.copyOf(jobs);
+      payloads = Map.copyOf(payloads);
+    }
+  }
+
+  /** {@code hash} is the content's, which cannot change while the id is the same. */
+  public record Payload(String id, String hash) {
+    /** {@code name} is the full one, rotated or not. */
+    public static String key(DesiredPayload.Kind kind, String name) {
+      return kind + "/" + name;
     }
   }
 

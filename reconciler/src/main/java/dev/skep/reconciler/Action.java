@@ -4,6 +4,7 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.DesiredNetwork;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.JobRecord;
+import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import dev.skep.model.StackRecord;
@@ -48,8 +49,21 @@ public sealed interface Action {
   record CreatePayload(DesiredPayload payload, String name, String reason) implements OfStack {
     @Override
     public String target() {
-      return (payload.kind() == DesiredPayload.Kind.CONFIG ? "config " : "secret ") + payload.key();
+      return words(payload);
     }
+  }
+
+  /** Puts back the labels of one of ours that somebody has overwritten. */
+  record MarkPayload(DesiredPayload payload, ObservedPayload observed, String reason)
+      implements OfStack {
+    @Override
+    public String target() {
+      return words(payload);
+    }
+  }
+
+  private static String words(DesiredPayload payload) {
+    return (payload.kind() == DesiredPayload.Kind.CONFIG ? "config " : "secret ") + payload.key();
   }
 
   record CreateService(String service, Tree.Obj spec, String reason) implements OfStack {

@@ -10,6 +10,7 @@ import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
+import dev.skep.model.StackRecord;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -60,7 +61,7 @@ final class Observer {
                     .flatMap(tasks -> nodes(services)
                         .flatMap(nodes -> swarm
                             .networks()
-                            .flatMap(networks -> payloads(stacks)
+                            .flatMap(networks -> payloads(stacks, heads)
                                 .map(payloads -> new Observation(
                                     at,
                                     owner,
@@ -120,7 +121,8 @@ final class Observer {
     return attemptOpen(services) ? swarm.nodes() : Either.right(List.of());
   }
 
-  private Either<SwarmFault, List<ObservedPayload>> payloads(Collection<DesiredStack> stacks) {
+  private Either<SwarmFault, List<ObservedPayload>> payloads(
+      Collection<DesiredStack> stacks, Map<String, Ledger> heads) {
     Either<SwarmFault, List<ObservedPayload>> all = Either.right(List.of());
     for (var kind : Kind.values()) {
       var wanted = stacks.stream()
@@ -131,7 +133,9 @@ final class Observer {
         var filter = new HashMap<>(Map.of(Labels.OWNER, owner));
         filter.put(
             Labels.NAMESPACE, stacks.size() == 1 ? stacks.iterator().next().name() : "");
-        all = plus(all, () -> swarm.payloads(kind, filter));
+        all = plus(all, () -> swarm.payloads(kind, filter))
+            .flatMap(seen ->
+                unmarked(kind, made(kind, stacks, heads), seen).map(more -> join(seen, more)));
       }
       var external = wanted.stream()
           .filter(DesiredPayload::external)
@@ -142,14 +146,44 @@ final class Observer {
     return all;
   }
 
+  /** The ids, by full name, of what was ours when a revision was last wholly in place. */
+  private static Map<String, String> made(
+      Kind kind, Collection<DesiredStack> stacks, Map<String, Ledger> heads) {
+    var out = new HashMap<String, String>();
+    for (var stack : stacks) {
+      heads
+          .getOrDefault(stack.name(), Ledger.EMPTY)
+          .stack()
+          .ifPresent(s -> s.value().inventory().payloads().forEach((key, payload) -> {
+            var prefix = StackRecord.Payload.key(kind, "");
+            if (key.startsWith(prefix)) out.put(key.substring(prefix.length()), payload.id());
+          }));
+    }
+    return out;
+  }
+
+  /** What we made and do not find by its mark: somebody may have overwritten its labels. */
+  private Either<SwarmFault, List<ObservedPayload>> unmarked(
+      Kind kind, Map<String, String> made, List<ObservedPayload> seen) {
+    var lost = new HashMap<>(made);
+    seen.forEach(p -> lost.remove(p.name(), p.id()));
+    if (lost.isEmpty()) return Either.right(List.of());
+    return swarm
+        .payloadsNamed(kind, lost.keySet())
+        .map(found ->
+            found.stream().filter(p -> p.id().equals(lost.get(p.name()))).toList());
+  }
+
   private static Either<SwarmFault, List<ObservedPayload>> plus(
       Either<SwarmFault, List<ObservedPayload>> some,
       Supplier<Either<SwarmFault, List<ObservedPayload>>> more) {
-    return some.flatMap(a -> more.get().map(b -> {
-      var both = new ArrayList<>(a);
-      both.addAll(b);
-      return both;
-    }));
+    return some.flatMap(a -> more.get().map(b -> join(a, b)));
+  }
+
+  private static List<ObservedPayload> join(List<ObservedPayload> a, List<ObservedPayload> b) {
+    var both = new ArrayList<>(a);
+    both.addAll(b);
+    return both;
   }
 
   private static Map<String, Ledger> withAttempts(

@@ -54,7 +54,8 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     boolean wholly = status.ready() && actions.isEmpty();
-    remember(snapshot, jobPlanner.asked(), announce, standings, wholly).ifPresent(actions::add);
+    remember(snapshot, jobPlanner.asked(), announce, standings, references, wholly)
+        .ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
     actions.removeAll(withheld);
@@ -150,6 +151,7 @@ public final class Planner {
       Map<String, StackRecord.Job> asked,
       Map<String, StackRecord.Push> announce,
       Map<String, ServiceStanding> standings,
+      References references,
       boolean wholly) {
     var before = snapshot.ledger().stack();
     var name = snapshot.desired().name();
@@ -174,7 +176,7 @@ public final class Planner {
           before, record.wanting(revision, asked).pushing(announce), "begin revision " + revision));
     }
     if (!wholly) return Optional.empty();
-    var inventory = inventory(snapshot, standings, record.inventory());
+    var inventory = inventory(snapshot, standings, references, record.inventory());
     boolean known = record.applied().filter(a -> a.revision().equals(revision)).isPresent();
     if (known && inventory.equals(record.inventory())) return Optional.empty();
     return Optional.of(new Action.SaveStack(
@@ -189,13 +191,16 @@ public final class Planner {
   }
 
   private static StackRecord.Inventory inventory(
-      Snapshot snapshot, Map<String, ServiceStanding> standings, StackRecord.Inventory before) {
+      Snapshot snapshot,
+      Map<String, ServiceStanding> standings,
+      References references,
+      StackRecord.Inventory before) {
     var services = new TreeMap<String, String>();
     standings.forEach(
         (name, standing) -> standing.observed().ifPresent(seen -> services.put(name, seen.id())));
     var jobs = new TreeSet<>(before.jobs());
     jobs.addAll(snapshot.ledger().jobs().keySet());
-    return new StackRecord.Inventory(services, jobs);
+    return new StackRecord.Inventory(services, jobs, references.ours());
   }
 
   private static Map<String, Set<String>> drift(Map<String, ServiceStanding> standings) {

@@ -18,6 +18,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Records as the labels of Docker configs. Labels and not content, because labels are what Swarm
@@ -41,6 +43,7 @@ final class RecordCodec {
   private static final String POLICY = Labels.of("policy.");
   private static final String OUR_SERVICES = Labels.of("services");
   private static final String OUR_JOBS = Labels.of("jobs");
+  private static final String OUR_PAYLOADS = Labels.of("payloads");
   private static final String RUN_NUMBER = Labels.of("run-number");
   private static final String BECAUSE = Labels.of("because");
   private static final String PARTS = Labels.of("parts");
@@ -73,10 +76,19 @@ final class RecordCodec {
       if (!policy.isEmpty()) labels.put(POLICY + job, policy);
     });
     if (!keys.isEmpty()) labels.put(RUN_KEYS, Words.write(keys));
-    if (!stack.pushed().isEmpty()) labels.put(PUSHED, pushes(stack.pushed()));
+    if (!stack.pushed().isEmpty()) {
+      labels.put(
+          PUSHED,
+          pairs(
+              stack.pushed(),
+              p -> p.hash() + "@" + p.before().map(Instant::toString).orElse("")));
+    }
     var ours = stack.inventory();
     if (!ours.services().isEmpty()) labels.put(OUR_SERVICES, Words.write(ours.services()));
     if (!ours.jobs().isEmpty()) labels.put(OUR_JOBS, line(ours.jobs()));
+    if (!ours.payloads().isEmpty()) {
+      labels.put(OUR_PAYLOADS, pairs(ours.payloads(), p -> p.id() + "@" + p.hash()));
+    }
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -97,10 +109,11 @@ final class RecordCodec {
         Set.copyOf(list(labels.getOrDefault(UNPROVEN, ""))),
         need(labels, WANTED),
         jobs,
-        pushed(labels),
+        pairs(labels, PUSHED, RecordCodec::push),
         new StackRecord.Inventory(
             Words.read(labels.getOrDefault(OUR_SERVICES, "")),
-            Set.copyOf(list(labels.getOrDefault(OUR_JOBS, "")))),
+            Set.copyOf(list(labels.getOrDefault(OUR_JOBS, ""))),
+            pairs(labels, OUR_PAYLOADS, StackRecord.Payload::new)),
         applied);
   }
 
@@ -264,22 +277,25 @@ final class RecordCodec {
   }
 
   /** Such as {@code app=hash@2026-01-01T00:00:00Z db=hash@}. */
-  private static String pushes(Map<String, StackRecord.Push> pushed) {
+  private static <T> String pairs(Map<String, T> map, Function<T, String> pair) {
     var out = new TreeMap<String, String>();
-    pushed.forEach((service, push) -> out.put(
-        service, push.hash() + "@" + push.before().map(Instant::toString).orElse("")));
+    map.forEach((key, value) -> out.put(key, pair.apply(value)));
     return Words.write(out);
   }
 
-  private static Map<String, StackRecord.Push> pushed(Map<String, String> labels) {
-    var out = new TreeMap<String, StackRecord.Push>();
-    Words.read(labels.getOrDefault(PUSHED, "")).forEach((service, push) -> {
-      int at = push.indexOf('@');
-      if (at < 0) return;
-      var before = Optional.of(push.substring(at + 1)).filter(t -> !t.isEmpty());
-      out.put(service, new StackRecord.Push(push.substring(0, at), before.map(Instant::parse)));
+  private static <T> Map<String, T> pairs(
+      Map<String, String> labels, String label, BiFunction<String, String, T> read) {
+    var out = new TreeMap<String, T>();
+    Words.read(labels.getOrDefault(label, "")).forEach((key, pair) -> {
+      int at = pair.indexOf('@');
+      if (at >= 0) out.put(key, read.apply(pair.substring(0, at), pair.substring(at + 1)));
     });
     return out;
+  }
+
+  private static StackRecord.Push push(String hash, String before) {
+    var time = Optional.of(before).filter(t -> !t.isEmpty()).map(Instant::parse);
+    return new StackRecord.Push(hash, time);
   }
 
   private static TreeMap<String, String> base(String owner, String kind, String stack) {

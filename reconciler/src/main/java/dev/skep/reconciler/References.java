@@ -5,6 +5,7 @@ import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedPayload;
+import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,6 +26,8 @@ final class References {
   private final DesiredStack desired;
   private final Observation observed;
   private final String owner;
+  private final Map<String, StackRecord.Payload> known;
+  private final Map<String, StackRecord.Payload> ours = new HashMap<>();
   private final Map<String, Found> payloads = new HashMap<>();
   private final List<Action> actions = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
@@ -33,6 +36,8 @@ final class References {
     this.desired = snapshot.desired();
     this.observed = snapshot.observation();
     this.owner = snapshot.owner();
+    this.known =
+        snapshot.ledger().stack().map(s -> s.value().inventory().payloads()).orElse(Map.of());
     desired.networks().values().forEach(this::network);
     desired.payloads().forEach(this::payload);
   }
@@ -40,6 +45,11 @@ final class References {
   /** What must be made first. */
   List<Action> actions() {
     return actions;
+  }
+
+  /** Configs and secrets that are ours and in use, for the stack's record. */
+  Map<String, StackRecord.Payload> ours() {
+    return ours;
   }
 
   /** External objects that are not there, and how to mend it. */
@@ -108,7 +118,7 @@ final class References {
     }
     var same = sameName.stream().filter(p -> holds(p, payload)).findFirst();
     if (same.isPresent()) {
-      payloads.put(key, new Found(same.get().name(), same.get().id()));
+      use(payload, same.get());
       return;
     }
     int last = sameName.stream()
@@ -120,7 +130,25 @@ final class References {
     actions.add(new Action.CreatePayload(payload, name, why));
   }
 
+  private void use(DesiredPayload payload, ObservedPayload found) {
+    payloads.put(payload.kind() + " " + payload.name(), new Found(found.name(), found.id()));
+    ours.put(
+        StackRecord.Payload.key(payload.kind(), found.name()),
+        new StackRecord.Payload(found.id(), payload.hash()));
+    if (!marked(found, payload)) {
+      actions.add(new Action.MarkPayload(payload, found, "somebody has overwritten its labels"));
+    }
+  }
+
+  /** By its mark; or it is the very one we made, and somebody has overwritten its labels. */
   private boolean holds(ObservedPayload observed, DesiredPayload payload) {
+    if (observed.labels().containsKey(Labels.OWNER)) return marked(observed, payload);
+    var made =
+        Optional.ofNullable(known.get(StackRecord.Payload.key(observed.kind(), observed.name())));
+    return made.equals(Optional.of(new StackRecord.Payload(observed.id(), payload.hash())));
+  }
+
+  private boolean marked(ObservedPayload observed, DesiredPayload payload) {
     return owner.equals(observed.labels().get(Labels.OWNER))
         && payload.hash().equals(observed.labels().get(Labels.PAYLOAD));
   }

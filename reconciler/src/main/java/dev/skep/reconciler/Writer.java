@@ -9,6 +9,7 @@ import io.vavr.control.Either;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -39,6 +40,13 @@ final class Writer {
         done(swarm.createNetwork(
             a.network().spec().with(List.of("Labels", Labels.OWNER), Tree.of(owner))));
       case Action.CreatePayload a -> createPayload(a);
+      case Action.MarkPayload a ->
+        swarm.relabelPayload(
+            a.payload().kind(),
+            a.observed().id(),
+            a.observed().version(),
+            a.observed().name(),
+            labels(a.payload()));
       case Action.CreateService a -> done(swarm.createService(a.spec()));
       case Action.UpdateService a ->
         swarm.updateService(a.observed().id(), a.observed().version(), a.spec());
@@ -65,11 +73,15 @@ final class Writer {
 
   private Either<SwarmFault, Done> createPayload(Action.CreatePayload action) {
     var payload = action.payload();
+    return done(swarm.createPayload(
+        payload.kind(), action.name(), labels(payload), payload.content(), payload.extra()));
+  }
+
+  private Map<String, String> labels(DesiredPayload payload) {
     var labels = new TreeMap<>(payload.labels());
     labels.put(Labels.OWNER, owner);
     labels.put(Labels.PAYLOAD, payload.hash());
-    return done(swarm.createPayload(
-        payload.kind(), action.name(), labels, payload.content(), payload.extra()));
+    return labels;
   }
 
   /** A log that cannot be had must not keep the end of the attempt from being recorded. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -325,6 +326,37 @@ class PassTest {
       use("one");
       assertThat(shop.settle().ready()).isTrue();
       assertThat(used()).isEqualTo("shop_conf");
+    }
+
+    /** As {@code docker stack deploy} of the same file does. */
+    private void overwriteLabels() {
+      var found =
+          shop.swarm.payloadsNamed(Kind.CONFIG, Set.of("shop_conf")).get().getFirst();
+      shop.swarm.relabelPayload(
+          Kind.CONFIG, found.id(), found.version(), found.name(), Map.of(Labels.NAMESPACE, "shop"));
+    }
+
+    @Test
+    void oneWhoseLabelsWereOverwrittenIsStillOursAndGetsThemBack() {
+      use("one");
+      shop.settle();
+      overwriteLabels();
+      shop.restart("holder-2");
+      assertThat(shop.settle().ready()).isTrue();
+      assertThat(used()).isEqualTo("shop_conf");
+      assertThat(shop.swarm.payloads(Kind.CONFIG, Map.of(Labels.PAYLOAD, "")).get())
+          .extracting(p -> p.labels().get(Labels.OWNER))
+          .containsExactly("team");
+    }
+
+    @Test
+    void newContentIsNotTakenFromOneWhoseLabelsWereOverwritten() {
+      use("one");
+      shop.settle();
+      overwriteLabels();
+      use("two");
+      assertThat(shop.settle().ready()).isTrue();
+      assertThat(used()).isEqualTo("shop_conf-1");
     }
 
     @Test

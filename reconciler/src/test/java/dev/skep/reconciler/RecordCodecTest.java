@@ -96,7 +96,10 @@ class RecordCodecTest {
         "rev2",
         Map.of("migrate", asked, "seed", new StackRecord.Job("v1-def", JobPolicy.DEFAULT)),
         Map.of("app", push, "web", first),
-        new StackRecord.Inventory(Map.of("app", "id1", "web", "id2"), Set.of("migrate")),
+        new StackRecord.Inventory(
+            Map.of("app", "id1", "web", "id2"),
+            Set.of("migrate"),
+            Map.of("CONFIG/shop_words-2", new StackRecord.Payload("id3", "hash"))),
         Optional.of(new StackRecord.Applied("rev1", AT)));
     assertThat(RecordCodec.readStack(RecordCodec.write("team", stack))).isEqualTo(stack);
   }

@@ -75,8 +75,8 @@ public final class Progress {
     var name = action.target().substring(action.target().indexOf(' ') + 1);
     switch (action) {
       case Action.CreateNetwork a -> object("network", name, "created");
-      case Action.CreatePayload a ->
-        object(a.target().substring(0, a.target().indexOf(' ')), a.name(), "created");
+      case Action.CreatePayload a -> object(kind(a), a.name(), "created");
+      case Action.MarkPayload a -> object(kind(a), a.observed().name(), "put back");
       case Action.CreateService a -> written.put(a.service(), "created");
       case Action.UpdateService a -> written.putIfAbsent(a.service(), "updated");
       case Action.RemoveService a -> object("service", a.service(), "removed");
@@ -89,6 +89,10 @@ public final class Progress {
       case Action.StopAttempt a -> {}
       case Action.CollectAttempt a -> {}
     }
+  }
+
+  private static String kind(Action action) {
+    return action.target().substring(0, action.target().indexOf(' '));
   }
 
   private void object(String kind, String name, String text) {
