@@ -2,6 +2,7 @@ package dev.skep.e2e;
 
 import dev.skep.lab.SwarmLab;
 import java.util.List;
+import java.util.Map;
 
 /** A node's engine, asked by its own Docker CLI: an observer that shares no code with Skep. */
 record Engine(SwarmLab lab, int node) {
@@ -16,6 +17,18 @@ record Engine(SwarmLab lab, int node) {
 
   String line(String script) {
     return String.join("\n", lines(script));
+  }
+
+  /**
+   * What {@code docker stack} does with files, given by name; each ends with a newline.
+   *
+   * @param command such as {@code deploy -c compose.yaml shop}
+   */
+  List<String> stack(String command, Map<String, String> files) {
+    var script = new StringBuilder("cd $(mktemp -d)\n");
+    files.forEach((file, text) ->
+        script.append("cat >%s <<'END-OF-FILE'\n%sEND-OF-FILE\n".formatted(file, text)));
+    return lines(script + "docker stack " + command);
   }
 
   /** Names of services whose labels have this one. */

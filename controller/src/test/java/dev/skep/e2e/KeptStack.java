@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionFactory;
 
 /**
@@ -23,6 +24,17 @@ record KeptStack(TestStack on, WitnessDatabase database, Path status) {
     on.write("witness.py", TestStack.resource("witness.py"));
     on.write("compose.yaml", job.compose(on.name(), database.name()));
     return this;
+  }
+
+  /** What {@code docker stack deploy} makes of the same file. */
+  void deployByHand(WitnessedJob job, String... flags) {
+    on.engine()
+        .stack(
+            "deploy --resolve-image never " + String.join(" ", flags) + " -c compose.yaml "
+                + on.name(),
+            Map.of(
+                "compose.yaml", job.compose(on.name(), database.name()),
+                "witness.py", TestStack.resource("witness.py")));
   }
 
   /** As {@code put}, and waits until the controller acts on it. */

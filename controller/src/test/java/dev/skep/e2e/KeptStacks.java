@@ -1,5 +1,7 @@
 package dev.skep.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.skep.lab.SwarmLab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,10 +45,6 @@ final class KeptStacks implements AutoCloseable {
     return new KeptStack(stack, database, status());
   }
 
-  SkepProcess controller() {
-    return controller;
-  }
-
   private Path source() {
     return folder.resolve("source");
   }
@@ -63,9 +61,13 @@ final class KeptStacks implements AutoCloseable {
     }
   }
 
+  /** Whatever the tests have done to it, the controller is still at work. */
   @Override
   public void close() {
+    boolean alive = controller.alive();
+    var told = controller.toString();
     stacks.forEach(TestStack::stop);
     controlled.closeWith(stacks);
+    assertThat(alive).as(told).isTrue();
   }
 }

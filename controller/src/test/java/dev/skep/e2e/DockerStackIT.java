@@ -1,0 +1,155 @@
+package dev.skep.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.skep.lab.SwarmLab;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code docker stack deploy} and {@code docker stack rm} do to jobs that Skep keeps. */
+class DockerStackIT {
+  private static final WitnessedJob QUICK = WitnessedJob.succeeding();
+  private static final WitnessedJob ONCE = QUICK.restart("condition: none");
+
+  @TempDir
+  private static Path folder;
+
+  private static final Engine ENGINE = new Engine(SwarmLab.single());
+
+  private static WitnessDatabase database;
+  private static KeptStacks stacks;
+  private static KeptStack removed;
+  private static KeptStack overwritten;
+  private static KeptStack pruned;
+  private static KeptStack completed;
+  private static KeptStack failed;
+  private static KeptStack changed;
+
+  @BeforeAll
+  static void deploy() {
+    database = WitnessDatabase.on(ENGINE, "beside");
+    stacks = new KeptStacks(SwarmLab.single(), "beside", folder);
+    removed = stacks.named("removed", database).put(QUICK.working("5"));
+    overwritten = stacks.named("overwritten", database).put(QUICK);
+    pruned = stacks.named("pruned", database).put(QUICK);
+    completed = stacks.named("completed", database);
+    failed = stacks.named("failed", database);
+    changed = stacks.named("changed", database);
+    for (var stack : List.of(completed, changed)) stack.deployByHand(ONCE);
+    failed.deployByHand(WitnessedJob.exiting("1").restart("condition: none"));
+  }
+
+  @AfterAll
+  static void clean() {
+    stacks.close();
+    database.close();
+  }
+
+  private static boolean over(KeptStack stack) {
+    return ENGINE.history(stack.on().service("migrate")).getFirst().startsWith("Shutdown");
+  }
+
+  @Nested
+  class OverAStackThatSkepKeeps {
+    @Test
+    void whatIsRemovedInTheMiddleOfARunComesBackAndTheRunIsTheSame() {
+      removed.awaitRows(1);
+
+      rm();
+
+      removed.awaitReady();
+      rm();
+      removed.waiting("application").until(() -> removed.application().size() == 1);
+      removed.witness().sawEachOnce("first");
+      assertThat(removed.attempts()).extracting(Attempt::result).containsExactly("SUCCEEDED");
+    }
+
+    /** Configs that the attempt uses stay, which makes it complain. */
+    private static void rm() {
+      ENGINE.lines("docker stack rm " + removed.on().name() + " 2>&1 || true");
+    }
+
+    @Test
+    void whatIsDeployedOverItIsPutBackAndItsJobIsLeftAlone() {
+      deployedOver(overwritten);
+    }
+
+    @Test
+    void whatIsDeployedOverItWithPruneIsPutBackAndItsJobIsLeftAlone() {
+      deployedOver(pruned, "--prune");
+    }
+
+    private static void deployedOver(KeptStack stack, String... flags) {
+      stack.awaitReady();
+      var services = stack.services();
+      var attempts = stack.attempts();
+
+      stack.deployByHand(QUICK.note("by hand"), flags);
+
+      stack
+          .waiting("put back")
+          .until(() -> ENGINE
+              .inspect(stack.on().service("app"), "{{index .Spec.Labels \"note\"}}")
+              .isEmpty());
+      stack.turnTo(QUICK.note("later"));
+      stack.awaitReady();
+      stack.awaitStanding("Succeeded/FromRecord");
+      assertThat(stack.services()).isEqualTo(services);
+      assertThat(stack.attempts()).isEqualTo(attempts);
+      // Docker itself knows no jobs and runs it as a service, beside ours and after it.
+      stack.waiting("docker's own run").until(() -> over(stack));
+      assertThat(stack.witness().apart())
+          .extracting(Witness.Row::service)
+          .containsExactly(services.getFirst(), stack.on().service("migrate"));
+    }
+  }
+
+  @Nested
+  class BeforeSkepKeepsIt {
+    @Test
+    void aJobThatHasCompletedIsTakenForDone() {
+      completed.waiting("completed").until(() -> over(completed));
+
+      completed.put(ONCE);
+
+      completed.awaitStanding("Succeeded/FromRecord");
+      assertThat(completed.attempts())
+          .extracting(Attempt::result, Attempt::reason)
+          .containsExactly(tuple("SUCCEEDED", "Adopted"));
+      ranByHandAlone(completed);
+    }
+
+    @Test
+    void aJobThatHasFailedWaitsForAPersonsWord() {
+      failed.waiting("failed").until(() -> over(failed));
+
+      failed.put(WitnessedJob.exiting("1").restart("condition: none"));
+
+      failed.awaitStanding("Blocked/NeedsBaseline");
+      ranByHandAlone(failed);
+    }
+
+    @Test
+    void aJobThatDoesOtherWorkNowWaitsForAPersonsWord() {
+      changed.waiting("completed").until(() -> over(changed));
+
+      changed.put(ONCE.run("second"));
+
+      changed.awaitStanding("Blocked/NeedsBaseline");
+      ranByHandAlone(changed);
+    }
+
+    private static void ranByHandAlone(KeptStack stack) {
+      assertThat(stack.witness().apart())
+          .extracting(Witness.Row::service)
+          .containsExactly(stack.on().service("migrate"));
+      assertThat(stack.services()).isEmpty();
+    }
+  }
+}
