@@ -28,6 +28,11 @@ public record DesiredPayload(
     SECRET
   }
 
+  /** Characters of the content's own hash, and of the whole. */
+  static final int CONTENT_HASH = 51;
+
+  static final int HASH = 26;
+
   public DesiredPayload {
     labels = Map.copyOf(new TreeMap<>(labels));
     content = content.clone();
@@ -40,7 +45,7 @@ public record DesiredPayload(
 
   /** Names the content and whatever else cannot be changed in place. */
   public String hash() {
-    return Hash.base32(Hash.base32(content, 51) + extra.canonical(), 26);
+    return Hash.base32(Hash.base32(content, CONTENT_HASH) + extra.canonical(), HASH);
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 
 /** SHA-256, shortened and spelt in lower-case base 32 so that it fits names of Swarm objects. */
 public final class Hash {
-  private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+  static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 
   private Hash() {}
 
@@ -16,24 +16,33 @@ public final class Hash {
   }
 
   public static String base32(byte[] bytes, int length) {
-    byte[] digest = sha256(bytes);
-    var out = new StringBuilder(length);
-    int buffer = 0;
-    int bits = 0;
-    for (int i = 0; out.length() < length; i++) {
-      buffer = (buffer << 8 | digest[i] & 0xff) & 0xffff;
-      bits += 8;
-      while (bits >= 5 && out.length() < length) {
-        bits -= 5;
-        out.append(ALPHABET.charAt(buffer >> bits & 31));
-      }
-    }
-    return out.toString();
+    return spell(sha256().digest(bytes), length);
   }
 
-  private static byte[] sha256(byte[] bytes) {
+  static String spell(byte[] digest, int length) {
+    var out = new byte[length];
+    spell(digest, out, length);
+    return new String(out, StandardCharsets.US_ASCII);
+  }
+
+  /** As ASCII, to the beginning of {@code out}. */
+  static void spell(byte[] digest, byte[] out, int length) {
+    int buffer = 0;
+    int bits = 0;
+    int at = 0;
+    for (int i = 0; at < length; i++) {
+      buffer = (buffer << 8 | digest[i] & 0xff) & 0xffff;
+      bits += 8;
+      while (bits >= 5 && at < length) {
+        bits -= 5;
+        out[at++] = (byte) ALPHABET.charAt(buffer >> bits & 31);
+      }
+    }
+  }
+
+  static MessageDigest sha256() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

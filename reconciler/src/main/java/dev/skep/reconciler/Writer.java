@@ -6,8 +6,6 @@ import dev.skep.model.Labels;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,9 +14,6 @@ import java.util.function.BooleanSupplier;
 
 /** Carries out actions: the one place where Skep changes a Swarm. */
 final class Writer {
-  /** Shorter ones would hide half of an innocent log. */
-  private static final int SHORTEST_SECRET = 4;
-
   private final Swarm swarm;
   private final Records records;
   private final String owner;
@@ -89,22 +84,7 @@ final class Writer {
     if (action.observed().isEmpty() || action.logLines() == 0) return List.of();
     var read = swarm.serviceLog(action.observed().get().id(), action.logLines());
     if (read.isLeft()) return List.of("(no log: " + read.getLeft().message() + ")");
-    return masked(read.get(), stack);
-  }
-
-  private static List<String> masked(List<String> lines, DesiredStack stack) {
-    var secrets = stack.payloads().stream()
-        .filter(p -> p.kind() == DesiredPayload.Kind.SECRET)
-        .map(p -> new String(p.content(), StandardCharsets.UTF_8).strip())
-        .flatMap(String::lines)
-        .filter(s -> s.length() >= SHORTEST_SECRET)
-        .toList();
-    var out = new ArrayList<String>(lines.size());
-    for (var line : lines) {
-      for (var secret : secrets) line = line.replace(secret, "********");
-      out.add(line);
-    }
-    return out;
+    return Masker.of(stack.payloads()).lines(read.get());
   }
 
   private static Either<SwarmFault, Done> done(Either<SwarmFault, String> created) {

@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredPayload.Kind;
@@ -366,6 +367,43 @@ class PassTest {
       var status = shop.settle();
       assertThat(status.phase()).isEqualTo(Phase.DEGRADED);
       assertThat(status.summary()).contains("config conf");
+    }
+  }
+
+  @Nested
+  class WhatSecretsHold {
+    private static final String PASSWORD = "correct-horse";
+
+    private AttemptRecord attempt(Behaviour behaviour) {
+      var secret = new DesiredPayload(
+          Kind.SECRET,
+          "password",
+          "shop_password",
+          false,
+          Map.of(Labels.NAMESPACE, "shop"),
+          Tree.Obj.EMPTY,
+          (PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
+      shop.desired = with(shop.desired.services(), List.of(secret));
+      shop.attempts(behaviour);
+      var records = new Records(shop.swarm, "team");
+      while (records.attempts(Optional.of("shop")).get().isEmpty()) {
+        assertThat(shop.pass().status().toString()).doesNotContain(PASSWORD);
+      }
+      return records.attempts(Optional.of("shop")).get().getFirst();
+    }
+
+    @Test
+    void isNotInTheKeptLog() {
+      var attempt = attempt(Behaviour.exits(0, Duration.ofSeconds(1), "login app:" + PASSWORD));
+      var log =
+          new Records(shop.swarm, "team").log(attempt.run(), attempt.number()).get();
+      assertThat(log).containsExactly("login app:********");
+    }
+
+    @Test
+    void isNotInWhatTheEngineSays() {
+      var attempt = attempt(Behaviour.rejected("no mount for " + PASSWORD + "@host"));
+      assertThat(attempt.message()).isEqualTo("no mount for ********@host");
     }
   }
 
