@@ -21,6 +21,8 @@ final class PassMemory {
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> repairing = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
+  private final SpecHashes hashes = new SpecHashes();
+
   /** Read by the looks of other stacks too. */
   private volatile Map<String, Long> settled = Map.of();
 
@@ -29,13 +31,16 @@ final class PassMemory {
   private long writtenAt;
 
   Snapshot.Memory at(String currentRevision, Instant now) {
-    if (!currentRevision.equals(revision)) refusals.clear();
+    if (!currentRevision.equals(revision)) {
+      refusals.clear();
+      hashes.forget();
+    }
     revision = currentRevision;
     var rejected = new HashMap<String, String>();
     refusals.forEach((key, refusal) -> {
       if (now.isBefore(refusal.until())) rejected.put(key, refusal.message());
     });
-    return new Snapshot.Memory(rejected, Map.copyOf(tolerated), settled);
+    return new Snapshot.Memory(rejected, Map.copyOf(tolerated), settled, hashes::remembered);
   }
 
   Map<String, Long> settled() {

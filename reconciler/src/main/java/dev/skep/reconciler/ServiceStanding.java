@@ -1,7 +1,6 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
-import dev.skep.model.Hash;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
@@ -38,7 +37,7 @@ record ServiceStanding(
     var observation = snapshot.observation();
     var found = observation.serviceNamed(desired.fullName());
     boolean foreign = found.isPresent() && !ours(snapshot, desired, found.get());
-    var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot.owner()));
+    var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot));
     if (found.isEmpty() || foreign || target.isEmpty()) {
       int running = found.map(ObservedService::runningTasks).orElse(0);
       int wanted = found.map(ObservedService::desiredTasks).orElse(0);
@@ -86,9 +85,9 @@ record ServiceStanding(
   }
 
   /** Our mark, and the hash that tells when a field was taken out of the file. */
-  private static Tree.Obj marked(Tree.Obj spec, String owner) {
-    var hash = Hash.base32(spec.canonical(), 26);
-    return spec.with(List.of("Labels", Labels.OWNER), Tree.of(owner))
+  private static Tree.Obj marked(Tree.Obj spec, Snapshot snapshot) {
+    var hash = snapshot.memory().hash().apply(spec);
+    return spec.with(List.of("Labels", Labels.OWNER), Tree.of(snapshot.owner()))
         .with(List.of("Labels", Labels.SPEC), Tree.of(hash));
   }
 

@@ -1,9 +1,11 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
+import dev.skep.model.Tree;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The planner's input: everything it decides from.
@@ -29,9 +31,13 @@ public record Snapshot(
    * @param tolerated differences that stayed after we had set the field, by service id: the
    *     engine's way of writing, not drift
    * @param settled services seen healthy, by id, at a version; spares reading their tasks again
+   * @param hash of a spec; spares the work where it is known already
    */
   public record Memory(
-      Map<String, String> rejected, Map<String, Set<String>> tolerated, Map<String, Long> settled) {
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of());
+      Map<String, String> rejected,
+      Map<String, Set<String>> tolerated,
+      Map<String, Long> settled,
+      Function<Tree.Obj, String> hash) {
+    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), SpecHashes::of);
   }
 }
