@@ -10,6 +10,7 @@ import dev.skep.reconciler.JobView.Wanted;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -89,7 +90,11 @@ final class JobMachine {
                 attempt.runKey(),
                 attempt.runNumber(),
                 "",
-                view.wanted().map(w -> w.run().parts()).orElse(java.util.Map.of())),
+                view.wanted()
+                    .map(Wanted::run)
+                    .filter(r -> r.id().equals(attempt.run()))
+                    .map(JobRecord.Run::parts)
+                    .orElse(Map.of())),
             attempt.number(),
             attempt.serviceId(),
             view.epoch(),

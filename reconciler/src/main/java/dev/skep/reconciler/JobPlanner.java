@@ -34,7 +34,8 @@ final class JobPlanner {
     this.incarnation = incarnation(snapshot);
     for (var service : snapshot.desired().services().values()) {
       if (service.job().isEmpty()) continue;
-      keys.put(service.name(), RunKeys.of(algorithms, snapshot.desired(), service));
+      var record = record(service.name());
+      keys.put(service.name(), RunKeys.of(algorithms, snapshot.desired(), service, record));
       runs.put(service.name(), run(service));
     }
   }

@@ -42,6 +42,24 @@ final class RunKeys {
     return out;
   }
 
+  /**
+   * Also the key of the newest run, if not one of its parts has changed since: {@code runOn} may
+   * have been taken out while it ran.
+   */
+  static Set<String> of(
+      List<Algorithm> algorithms,
+      DesiredStack stack,
+      DesiredService job,
+      Optional<JobRecord> record) {
+    var out = of(algorithms, stack, job);
+    var parts = brief(RunKey.parts(stack, job));
+    record
+        .map(JobRecord::run)
+        .filter(r -> !parts.isEmpty() && r.parts().equals(parts))
+        .ifPresent(r -> out.add(RunKey.withoutToken(r.key())));
+    return out;
+  }
+
   /** The one among a job's keys that its record knows, or else the preferred one. */
   static String known(Set<String> keys, Optional<JobRecord> record) {
     if (record.isEmpty()) return keys.iterator().next();

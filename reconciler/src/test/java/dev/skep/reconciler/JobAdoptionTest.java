@@ -14,6 +14,7 @@ import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobPhase;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
+import dev.skep.model.RunPart;
 import dev.skep.model.TaskState;
 import dev.skep.model.Tree;
 import java.time.Duration;
@@ -53,6 +54,15 @@ class JobAdoptionTest {
       var after = saved(job.foreign(false, true).step());
       assertThat(after.succeeded()).containsExactly(KEY);
       assertThat(after.attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void lendsItsRecordNothingOfWhatIsWantedMeanwhile() {
+      // Two runs with equal parts count as the same work.
+      job.attempt(RUN, 1, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Reason.ADOPTED, Duration.ZERO);
+      var after = saved(job.otherRun().parts(Map.of(RunPart.IMAGE, "shop:2")).step());
+      assertThat(after.run().id()).isEqualTo(RUN);
+      assertThat(after.run().parts()).isEmpty();
     }
 
     @Test

@@ -11,31 +11,26 @@ import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.Limits;
 import dev.skep.model.JobRecord;
-import dev.skep.model.Labels;
-import dev.skep.model.ObservedNode;
-import dev.skep.model.ObservedService;
-import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
-import dev.skep.model.TaskState;
+import dev.skep.model.RunPart;
 import dev.skep.model.Tree;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** Builds what the job machine looks at, one observation after another. */
-final class JobFixture {
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-  private JobPolicy policy = JobPolicy.DEFAULT;
+final class JobFixture extends EngineFixture<JobFixture> {
   private boolean wanted = true;
   private String wantedRun = RUN;
   private String wantedKey = KEY;
   private Set<String> keys = Set.of(KEY);
+  private Map<RunPart, String> parts = Map.of();
   private Optional<Gate> gate = Optional.empty();
   private Optional<ForeignRun> foreign = Optional.empty();
   private boolean unproven;
@@ -45,11 +40,6 @@ final class JobFixture {
   private Optional<JobRecord> record = Optional.empty();
   private Optional<String> unreadable = Optional.empty();
   private final List<AttemptRecord> attempts = new ArrayList<>();
-  private final List<ObservedService> services = new ArrayList<>();
-  private final List<ObservedTask> tasks = new ArrayList<>();
-  private final List<ObservedNode> nodes =
-      new ArrayList<>(List.of(new ObservedNode("n1", "worker-1", "ready", "active", NOW)));
-  private Instant now = NOW;
 
   JobFixture policy(JobPolicy value) {
     policy = value;
@@ -127,6 +117,12 @@ final class JobFixture {
     return this;
   }
 
+  /** What the wanted run counts. */
+  JobFixture parts(Map<RunPart, String> all) {
+    parts = all;
+    return this;
+  }
+
   JobFixture gate(String what) {
     gate = Optional.of(Gate.waiting(what, "waits for " + what));
     return this;
@@ -180,95 +176,8 @@ final class JobFixture {
     return this;
   }
 
-  /** The service of an attempt, labelled as ours. */
-  JobFixture service(String id, int number, int replicas) {
-    var named = AttemptSpec.named(SPEC, JobSamples.OWNER, ofAttempt(number), policy);
-    services.add(observed(id, replicas == 0 ? named : JobSamples.withReplicas(named, replicas)));
-    return this;
-  }
-
-  JobFixture stoppedService(String id, int number, int replicas, Reason why) {
-    service(id, number, replicas);
-    var service = services.removeLast();
-    services.add(observed(id, AttemptSpec.stopped(service, why)));
-    return this;
-  }
-
-  /** A service that can run nowhere, without a word of why. */
-  JobFixture fencedService(String id, int number) {
-    stoppedService(id, number, 1, Reason.CANCELLED);
-    var spec = services.removeLast().spec();
-    services.add(observed(id, spec.with("Labels", spec.object("Labels").without(Labels.STOPPED))));
-    return this;
-  }
-
-  /** A service that has the attempt's name but not our labels. */
-  JobFixture foreignService(int number) {
-    var named = AttemptSpec.named(SPEC, "somebody-else", ofAttempt(number), policy);
-    services.add(observed("foreign", named));
-    return this;
-  }
-
-  JobFixture task(String serviceId, TaskState state, int exitCode, String error) {
-    return task(serviceId, state, exitCode, error, "c1");
-  }
-
-  JobFixture task(
-      String serviceId, TaskState state, int exitCode, String error, String containerId) {
-    return task(
-        serviceId, state, state.terminal() ? "shutdown" : "running", exitCode, error, containerId);
-  }
-
-  /** A task that the engine has given up. */
-  JobFixture doomedTask(String serviceId, TaskState state) {
-    return task(serviceId, state, "shutdown", 0, "", null);
-  }
-
-  /** The task that the engine makes for a service that is told to run nowhere. */
-  JobFixture replacement(String serviceId) {
-    task(serviceId, TaskState.PENDING, 0, "no suitable node", null);
-    tasks.add(JobSamples.impossible(tasks.removeLast()));
-    return this;
-  }
-
-  private JobFixture task(
-      String serviceId,
-      TaskState state,
-      String desiredState,
-      int exitCode,
-      String error,
-      String containerId) {
-    tasks.add(JobSamples.task(
-        "t" + tasks.size(),
-        serviceId,
-        state,
-        desiredState,
-        exitCode,
-        error,
-        containerId,
-        now.minusSeconds(5).plusSeconds(tasks.size()),
-        now.minusSeconds(1)));
-    return this;
-  }
-
-  /** When the last task was made, and when it came into its state by its node's clock. */
-  JobFixture times(Duration madeAgo, Duration sinceAgo) {
-    tasks.add(JobSamples.timed(tasks.removeLast(), now.minus(madeAgo), now.minus(sinceAgo)));
-    return this;
-  }
-
-  JobFixture nodeDown() {
-    return node("down");
-  }
-
-  JobFixture node(String state) {
-    nodes.clear();
-    nodes.add(new ObservedNode("n1", "worker-1", state, "active", now.minusSeconds(20)));
-    return this;
-  }
-
-  JobFixture later(Duration by) {
-    now = now.plus(by);
+  @Override
+  JobFixture self() {
     return this;
   }
 
@@ -284,7 +193,13 @@ final class JobFixture {
         "inc",
         wanted
             ? Optional.of(new JobView.Wanted(
-                JobSamples.run(wantedRun, wantedKey), keys, policy, spec, gate, foreign, unproven))
+                new JobRecord.Run(wantedRun, wantedKey, 1, "", parts),
+                keys,
+                policy,
+                spec,
+                gate,
+                foreign,
+                unproven))
             : Optional.empty(),
         record.map(r -> new Held<>(r, "config", 41)),
         orders,
@@ -299,13 +214,5 @@ final class JobFixture {
         id -> nodes.stream().filter(n -> Optional.of(n.id()).equals(id)).findFirst(),
         now,
         JobSamples.EPOCH);
-  }
-
-  private static JobRecord ofAttempt(int number) {
-    return JobSamples.record(JobSamples.run(RUN, KEY), number, null);
-  }
-
-  private ObservedService observed(String id, Tree.Obj spec) {
-    return JobSamples.service(id, spec, now.minusSeconds(9), now.minusSeconds(6));
   }
 }

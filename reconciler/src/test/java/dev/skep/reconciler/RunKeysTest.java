@@ -128,6 +128,16 @@ class RunKeysTest {
     }
 
     @Test
+    void withRunOnTakenOutWhileItRunsRunsNothing() {
+      migrate(on(IMAGE));
+      while (shop.starts("migrate") == 0) shop.pass();
+      migrate(on(ALL));
+      settles(1);
+      migrate(on(IMAGE));
+      settles(1);
+    }
+
+    @Test
     void withRunOnPutInWhileItRunsRunsNothing() {
       while (shop.starts("migrate") == 0) shop.pass();
       migrate(on(IMAGE));
