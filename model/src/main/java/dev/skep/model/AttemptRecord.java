@@ -19,6 +19,7 @@ import java.util.OptionalInt;
  * @param node host name of the node it ran on
  * @param startedAt when it was created, by the managers' clock
  * @param endedAt when it ended, by the node's clock, but never after it was recorded
+ * @param because why the run ran, for people; empty where that is not known
  */
 public record AttemptRecord(
     String stack,
@@ -35,17 +36,45 @@ public record AttemptRecord(
     Optional<String> node,
     Optional<String> serviceId,
     Instant startedAt,
-    Instant endedAt) {
+    Instant endedAt,
+    String because) {
 
   /** Thousands of records are kept: each is to stay below 2 KB. */
-  private static final int MESSAGE = 300;
+  private static final int WORDS = 300;
+
+  private static final int BECAUSE = 120;
 
   public AttemptRecord {
-    if (message.length() > MESSAGE) {
-      // Half of a character from beyond the basic plane would not survive being written.
-      int end = Character.isHighSurrogate(message.charAt(MESSAGE - 1)) ? MESSAGE - 1 : MESSAGE;
-      message = message.substring(0, end);
-    }
+    because = beginning(because, BECAUSE);
+    message = beginning(message, WORDS - because.length());
+  }
+
+  /** Of a run of which nobody said why it ran. */
+  public AttemptRecord(
+      String stack,
+      String job,
+      String run,
+      String runKey,
+      int runNumber,
+      int number,
+      Result result,
+      Verdict verdict,
+      Reason reason,
+      String message,
+      OptionalInt exitCode,
+      Optional<String> node,
+      Optional<String> serviceId,
+      Instant startedAt,
+      Instant endedAt) {
+    this(
+        stack, job, run, runKey, runNumber, number, result, verdict, reason, message, exitCode,
+        node, serviceId, startedAt, endedAt, "");
+  }
+
+  private static String beginning(String text, int most) {
+    if (text.length() <= most) return text;
+    // Half of a character from beyond the basic plane would not survive being written.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   public enum Result {

@@ -231,6 +231,7 @@ final class RecordCodec {
     attempt.serviceId().ifPresent(id -> labels.put(SERVICE, id));
     labels.put(Labels.of("started-at"), attempt.startedAt().toString());
     labels.put(Labels.of("ended-at"), attempt.endedAt().toString());
+    if (!attempt.because().isEmpty()) labels.put(BECAUSE, attempt.because());
     return labels;
   }
 
@@ -252,7 +253,8 @@ final class RecordCodec {
         Optional.ofNullable(labels.get(Labels.of("node"))),
         Optional.ofNullable(labels.get(SERVICE)),
         Instant.parse(need(labels, Labels.of("started-at"))),
-        Instant.parse(need(labels, Labels.of("ended-at"))));
+        Instant.parse(need(labels, Labels.of("ended-at"))),
+        labels.getOrDefault(BECAUSE, ""));
   }
 
   /**

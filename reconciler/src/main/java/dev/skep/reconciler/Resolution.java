@@ -126,7 +126,8 @@ final class Resolution {
         Optional.empty(),
         serviceId,
         now,
-        now);
+        now,
+        run.because());
   }
 
   private Verdict verdict() {

@@ -50,7 +50,8 @@ final class Verdicts {
         view.node().apply(task.nodeId()).map(ObservedNode::hostname),
         Optional.of(foreign.service().id()),
         task.createdAt(),
-        task.since().isBefore(task.createdAt()) ? task.createdAt() : task.since());
+        task.since().isBefore(task.createdAt()) ? task.createdAt() : task.since(),
+        wanted.run().because());
   }
 
   AttemptRecord complete(ObservedService service, ObservedTask task) {
@@ -220,6 +221,7 @@ final class Verdicts {
         node,
         serviceId,
         from,
-        end.isBefore(from) ? from : end);
+        end.isBefore(from) ? from : end,
+        run.because());
   }
 }

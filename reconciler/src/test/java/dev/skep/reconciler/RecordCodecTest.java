@@ -134,7 +134,8 @@ class RecordCodecTest {
         Optional.of("worker-1"),
         Optional.of("id"),
         AT,
-        AT.plusSeconds(4));
+        AT.plusSeconds(4),
+        "image a -> b");
     assertThat(RecordCodec.readAttempt(RecordCodec.write("team", attempt))).isEqualTo(attempt);
   }
 
@@ -157,7 +158,8 @@ class RecordCodecTest {
           Optional.of("n".repeat(253)),
           Optional.of("i".repeat(25)),
           AT,
-          AT);
+          AT,
+          character.repeat(10_000));
       var labels = RecordCodec.write("o".repeat(64), attempt);
       var name = Names.attemptRecord("o", attempt.run(), attempt.number());
       var config = new ObservedPayload(Kind.CONFIG, "i".repeat(25), 1, AT, name, labels);
@@ -165,6 +167,7 @@ class RecordCodecTest {
       assertThat(kept.bytes()).isBetween(1_500L, 2_048L);
       assertThat(kept.end()).contains(attempt);
       assertThat(attempt.message()).endsWith(character);
+      assertThat(attempt.because()).endsWith(character);
     }
   }
 

@@ -62,6 +62,16 @@ class RunKeyTest {
     assertThat(key(change)).isEqualTo(key(UnaryOperator.identity()));
   }
 
+  @Test
+  void whatHasChangedIsToldInWords() {
+    var digest = "@sha256:" + "0123456789abcdef".repeat(4);
+    var before = Map.of(RunPart.IMAGE, "shop:1" + digest, RunPart.ENV, "a", RunPart.USER, "b");
+    var now = Map.of(RunPart.IMAGE, "shop:2", RunPart.ENV, "c", RunPart.USER, "b");
+    assertThat(RunKeys.changes(before, now))
+        .isEqualTo("image shop:1@sha256:01234567 -> shop:2, env");
+    assertThat(RunKeys.changes(Map.of(), now)).isEqualTo("what it ran before is not known");
+  }
+
   private static UnaryOperator<Tree.Obj> set(String field, Tree value) {
     var path = Stream.concat(CONTAINER.stream(), Stream.of(field)).toList();
     return spec -> spec.with(path, value);
