@@ -3,7 +3,6 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
-import io.vavr.control.Option;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,9 +116,7 @@ public final class JobCommands {
 
   private Either<SwarmFault, JobStanding> look(String name) {
     return Survey.at(swarm, owner, Optional.of(clusterId), clock)
-        .flatMap(survey -> Option.ofOptional(survey.find(name))
-            .toEither(() -> new SwarmFault.Absent(
-                "no job " + name + " of owner " + owner + "; skep get jobs lists them")));
+        .flatMap(survey -> survey.job(name));
   }
 
   private Either<SwarmFault, String> write(JobStanding job, CommandStep step) {

@@ -52,15 +52,19 @@ public final class Survey {
         .map(o -> new Survey(o, owner, clusterId, clock));
   }
 
-  /** The job that {@code STACK_JOB} names; underscores may be part of either. */
-  Optional<JobStanding> find(String name) {
+  /**
+   * The job that {@code STACK_JOB} names; underscores may be part of either. {@link
+   * SwarmFault.Absent} for one that nobody remembers.
+   */
+  Either<SwarmFault, JobStanding> job(String name) {
     for (var stack : observation.recordedStacks().stream().sorted().toList()) {
       var jobs = jobsOf(stack);
       for (var job : jobs.names()) {
-        if (name.equals(stack + "_" + job)) return Optional.of(jobs.standing(job));
+        if (name.equals(stack + "_" + job)) return Either.right(jobs.standing(job));
       }
     }
-    return Optional.empty();
+    return Either.left(new SwarmFault.Absent(
+        "no job " + name + " of owner " + owner + "; skep get jobs lists them"));
   }
 
   /** What is known of the jobs of a stack. */
@@ -77,7 +81,7 @@ public final class Survey {
     return observation.recordedStacks().stream().sorted().map(this::stack).toList();
   }
 
-  private StackStatus stack(String name) {
+  StackStatus stack(String name) {
     var ledger = observation.ledgerOf(name);
     var record = ledger.stack().map(Held::value);
     var all = observation.servicesOf(name).stream()

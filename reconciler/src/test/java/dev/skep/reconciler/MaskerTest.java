@@ -33,23 +33,13 @@ class MaskerTest {
       -----END PRIVATE KEY-----
       """;
 
-  private static DesiredPayload secret(String content) {
-    return new DesiredPayload(
-        Kind.SECRET,
-        "key",
-        "shop_key",
-        false,
-        Map.of(),
-        Tree.Obj.EMPTY,
-        content.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static Masker knowing(String... contents) {
-    return Masker.of(Stream.of(contents).map(MaskerTest::secret).toList());
+    return Masker.of(Stream.of(contents).map(ShopStack::secret).toList());
   }
 
   private static HashMasker knowingHashes(String... contents) {
-    return new HashMasker(Stream.of(contents).map(c -> secret(c).hash()).toList());
+    return new HashMasker(
+        Stream.of(contents).map(c -> ShopStack.secret(c).hash()).toList());
   }
 
   private static String base64(String text) {

@@ -375,14 +375,7 @@ class PassTest {
     private static final String PASSWORD = "correct-horse";
 
     private AttemptRecord attempt(Behaviour behaviour) {
-      var secret = new DesiredPayload(
-          Kind.SECRET,
-          "password",
-          "shop_password",
-          false,
-          Map.of(Labels.NAMESPACE, "shop"),
-          Tree.Obj.EMPTY,
-          (PASSWORD + "\n").getBytes(StandardCharsets.UTF_8));
+      var secret = ShopStack.secret(PASSWORD + "\n");
       shop.desired = with(shop.desired.services(), List.of(secret));
       shop.attempts(behaviour);
       var records = new Records(shop.swarm, "team");

@@ -2,12 +2,14 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DependsOn;
 import dev.skep.model.DesiredNetwork;
+import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.Backoff;
 import dev.skep.model.Labels;
 import dev.skep.model.Tree;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +58,17 @@ final class ShopStack {
         services,
         Map.of("default", new DesiredNetwork("default", "shop_default", false, network)),
         List.of());
+  }
+
+  static DesiredPayload secret(String content) {
+    return new DesiredPayload(
+        DesiredPayload.Kind.SECRET,
+        "password",
+        "shop_password",
+        false,
+        Map.of(Labels.NAMESPACE, "shop"),
+        Tree.Obj.EMPTY,
+        content.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Tree.Obj spec(String name, String image, int replicas) {

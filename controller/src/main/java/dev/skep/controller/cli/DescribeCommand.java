@@ -2,15 +2,16 @@ package dev.skep.controller.cli;
 
 import dev.skep.controller.print.JobDescription;
 import dev.skep.controller.print.StackDescription;
-import dev.skep.model.StackStatus;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.JobFacts;
 import dev.skep.reconciler.Records;
+import dev.skep.reconciler.Survey;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
     name = "describe",
     description = "Tell all that is known of one stack or job.",
     mixinStandardHelpOptions = true)
-final class DescribeCommand extends SurveyCommand {
+final class DescribeCommand extends EngineCommand {
   private enum Kind {
     STACK,
     JOB
@@ -32,31 +33,28 @@ final class DescribeCommand extends SurveyCommand {
   private String name;
 
   @Override
-  Either<SwarmFault, String> answer(Swarm swarm, List<StackStatus> stacks) {
+  Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about) {
     return switch (kind) {
-      case STACK -> stack(stacks);
-      case JOB -> job(stacks, name).flatMap(found -> job(swarm, found));
+      case STACK ->
+        Survey.of(swarm, engine.owner(), about.clusterId(), Clock.SYSTEM)
+            .flatMap(stacks -> stacks.stream()
+                .filter(s -> s.stack().equals(name))
+                .findFirst()
+                .map(s -> new StackDescription(s, Map.of())
+                    .text(Instant.now(), Terminals.standardOutput()))
+                .map(Either::<SwarmFault, String>right)
+                .orElseGet(() -> absent("stack " + name)));
+      case JOB ->
+        JobFacts.read(swarm, engine.owner(), about.clusterId(), Clock.SYSTEM, name)
+            .map(facts -> new JobDescription(facts, log(swarm, facts))
+                .text(Instant.now(), Terminals.standardOutput()));
     };
   }
 
-  private Either<SwarmFault, String> stack(List<StackStatus> stacks) {
-    var found = stacks.stream().filter(s -> s.stack().equals(name)).findFirst();
-    if (found.isEmpty()) return absent("stack " + name);
-    var description = new StackDescription(found.get(), Map.of());
-    return Either.right(description.text(Instant.now(), Terminals.standardOutput()));
-  }
-
-  private Either<SwarmFault, String> job(Swarm swarm, Found found) {
-    var records = new Records(swarm, engine.owner());
-    return records.attempts(Optional.of(found.stack().stack())).map(all -> {
-      var job = found.job().name();
-      var attempts = all.stream().filter(a -> a.job().equals(job)).toList();
-      var log = attempts.isEmpty()
-          ? List.<String>of()
-          : records.log(attempts.getLast().run(), attempts.getLast().number()).getOrElse(List.of());
-      return JobDescription.of(found.stack(), job, Optional.empty(), attempts, log)
-          .orElseThrow()
-          .text(Instant.now(), Terminals.standardOutput());
-    });
+  /** A description without the log that could not be had is better than none. */
+  private List<String> log(Swarm swarm, JobFacts facts) {
+    if (facts.attempts().isEmpty()) return List.of();
+    var last = facts.attempts().getLast();
+    return new Records(swarm, engine.owner()).log(last.run(), last.number()).getOrElse(List.of());
   }
 }

@@ -19,8 +19,12 @@ abstract class EngineCommand implements Callable<Integer> {
   /** What to print; {@link SwarmFault.Absent} and {@link SwarmFault.Rejected} blame the request. */
   abstract Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about);
 
+  /** Refuses what no engine need be asked for, by an exception of the command line's. */
+  void check() {}
+
   @Override
   public final Integer call() {
+    check();
     var answer = engine.connect().flatMap(connected -> {
       try (var swarm = connected.swarm()) {
         return answer(swarm, connected.about());
@@ -36,6 +40,10 @@ abstract class EngineCommand implements Callable<Integer> {
             || answer.getLeft() instanceof SwarmFault.Rejected
         ? Exit.FAILED
         : Exit.ENGINE;
+  }
+
+  final <T> Either<SwarmFault, T> absent(String what) {
+    return Either.left(new SwarmFault.Absent("no " + what + " of owner " + engine.owner()));
   }
 
   /** Beside the answer, on stderr. */

@@ -5,6 +5,8 @@ import dev.skep.controller.print.ServiceTable;
 import dev.skep.controller.print.StackTable;
 import dev.skep.model.StackRecord;
 import dev.skep.model.StackStatus;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.Survey;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
     name = "get",
     description = "List stacks, services or jobs as they are on the Swarm.",
     mixinStandardHelpOptions = true)
-final class GetCommand extends SurveyCommand {
+final class GetCommand extends EngineCommand {
   private enum Kind {
     STACKS,
     STACK,
@@ -38,13 +40,17 @@ final class GetCommand extends SurveyCommand {
   private Optional<String> stack = Optional.empty();
 
   @Override
-  Either<SwarmFault, String> answer(Swarm swarm, List<StackStatus> all) {
+  Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about) {
+    return Survey.of(swarm, engine.owner(), about.clusterId(), Clock.SYSTEM).flatMap(this::of);
+  }
+
+  private Either<SwarmFault, String> of(List<StackStatus> all) {
     var stacks = all.stream()
         .filter(s -> stack.isEmpty() || stack.get().equals(s.stack()))
         .toList();
     if (!stacks.isEmpty()) return Either.right(table(stacks));
     if (stack.isPresent()) return absent("stack " + stack.get());
-    spec.commandLine().getErr().println("no stacks of owner " + engine.owner());
+    tell("no stacks of owner " + engine.owner());
     return Either.right("");
   }
 

@@ -17,6 +17,8 @@ import picocli.CommandLine.Option;
       ValidateCommand.class,
       GetCommand.class,
       DescribeCommand.class,
+      LogsCommand.class,
+      HistoryCommand.class,
       SuspendCommand.class,
       ResumeCommand.class,
       CancelCommand.class,

@@ -2,6 +2,7 @@ package dev.skep.controller.print;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.Condition;
+import dev.skep.model.Reason;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.Phase;
@@ -84,6 +85,45 @@ public final class Words {
     return attempt.message().startsWith("task: non-zero exit")
         ? ""
         : Printable.line(attempt.message());
+  }
+
+  /** How an attempt ended, with what the engine or a person said. */
+  public static String state(AttemptRecord attempt) {
+    var complaint = complaint(attempt);
+    return ending(attempt) + (complaint.isEmpty() ? "" : ": " + complaint);
+  }
+
+  private static String ending(AttemptRecord attempt) {
+    if (attempt.reason() == Reason.RESOLVED) {
+      return plain(attempt.result()) + ", by a person's word";
+    }
+    return switch (attempt.result()) {
+      case SUCCEEDED -> attempt.reason() == Reason.ADOPTED ? "done by others" : "succeeded";
+      case FAILED -> "failed";
+      case IGNORED -> "failed, not counted";
+      case TIMED_OUT -> "stopped, took too long";
+      case LOST -> "lost, counted as failed";
+      case STOPPED -> "stopped, " + why(attempt);
+      case NOT_STARTED -> "did not start";
+    };
+  }
+
+  private static String why(AttemptRecord attempt) {
+    return switch (attempt.reason()) {
+      case CANCELLED -> "cancelled";
+      case SUSPENDED -> "suspended";
+      case SUPERSEDED -> "superseded";
+      case DEADLINE_EXCEEDED -> "the run took too long";
+      default -> attempt.reason().text();
+    };
+  }
+
+  static Colour colour(AttemptRecord attempt) {
+    return switch (attempt.result()) {
+      case SUCCEEDED -> Colour.GREEN;
+      case FAILED, TIMED_OUT, LOST -> Colour.RED;
+      case IGNORED, STOPPED, NOT_STARTED -> Colour.YELLOW;
+    };
   }
 
   static Colour colour(Phase phase) {

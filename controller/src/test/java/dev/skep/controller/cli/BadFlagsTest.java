@@ -53,6 +53,22 @@ class BadFlagsTest {
   }
 
   @Test
+  void numbersThatCannotBe() {
+    misuse(
+        List.of("logs", "job", "shop_migrate", "--attempt", "0"),
+        "skep: --attempt must be 1 or more",
+        "See: skep logs --help");
+    misuse(
+        List.of("logs", "job", "shop_migrate", "--tail", "0"),
+        "skep: --tail must be 1 or more",
+        "See: skep logs --help");
+    misuse(
+        List.of("logs", "job", "shop_migrate", "--tail", "all"),
+        "skep: Invalid value for option '--tail': 'all' is not an int",
+        "See: skep logs --help");
+  }
+
+  @Test
   void missingValues() {
     misuse(List.of("apply"), "skep: --file FILE|DIR is missing", "See: skep apply --help");
     misuse(List.of("apply", "-f"), "skep: --file FILE|DIR is missing", "See: skep apply --help");

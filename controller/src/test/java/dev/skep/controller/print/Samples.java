@@ -8,15 +8,18 @@ import dev.skep.model.Condition.Status;
 import dev.skep.model.Condition.Type;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
+import dev.skep.model.JobRecord;
 import dev.skep.model.Reason;
 import dev.skep.model.StackRecord;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.StackStatus.ServiceRow;
+import dev.skep.reconciler.JobFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -83,6 +86,42 @@ public final class Samples {
         attempt(3, "run-2", Result.FAILED, Verdict.RETRY, "worker-2", "2026-11-22T03:04:17Z", 4),
         attempt(
             4, "run-2", Result.FAILED, Verdict.RUN_FAILED, "worker-2", "2026-11-22T03:04:27Z", 4));
+  }
+
+  /** One of the present run. */
+  static AttemptRecord attempt(int number, Result result, Reason reason) {
+    var at = Instant.parse("2026-11-22T03:04:10Z");
+    boolean ran = result == Result.FAILED || result == Result.IGNORED;
+    return new AttemptRecord(
+        "shop",
+        "migrate-pg",
+        "run-2",
+        KEY,
+        14,
+        number,
+        result,
+        Verdict.RETRY,
+        reason,
+        "",
+        ran ? OptionalInt.of(1) : OptionalInt.empty(),
+        Optional.of("worker-1"),
+        Optional.empty(),
+        at,
+        at.plusSeconds(4));
+  }
+
+  /** All that is known of the migration, whose present run is the fourteenth. */
+  static JobFacts facts(
+      StackStatus stack, JobRow row, List<AttemptRecord> attempts, Optional<JobFacts.Open> open) {
+    var run = new JobRecord.Run("run-2", KEY, 14, row.because(), Map.of());
+    return new JobFacts(stack, row, run, POLICY, attempts, open);
+  }
+
+  static JobFacts.Open open(String run, int number) {
+    var of = run.equals("run-2")
+        ? new JobRecord.Run(run, KEY, 14, "image 1.4.2 -> 1.5.0", Map.of())
+        : new JobRecord.Run(run, "v1-15newest", 15, "told to run again", Map.of());
+    return new JobFacts.Open(of, number, Optional.of("srv" + number), true);
   }
 
   public static JobRow migrate(JobPhase phase, Reason reason, String message, int made) {
