@@ -1,5 +1,6 @@
 package dev.skep.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -109,7 +110,13 @@ record KeptStack(TestStack on, WitnessDatabase database, Path status) {
             + records.getFirst());
   }
 
-  /** Such as {@code resolve job}, on the job. */
+  /** Gives a command on the job, such as {@code resolve}; it is obeyed. */
+  void tells(String command, String... more) {
+    var skep = tell(command, more);
+    assertThat(skep.exitCode(PATIENCE)).as(skep.toString()).isZero();
+  }
+
+  /** Gives a command on the job. */
   SkepProcess tell(String command, String... more) {
     var words = new ArrayList<>(List.of(command, "job", on.service(JOB)));
     words.addAll(List.of(more));
