@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param updateStartedAt when the update, or roll-back, that the state speaks of began
  * @param runningTasks tasks running now
  * @param desiredTasks tasks that should run
+ * @param iteration counts the runs of an engine's job mode, from 0; 0 for every other service
  */
 public record ObservedService(
     String id,
@@ -24,7 +25,32 @@ public record ObservedService(
     Optional<String> updateState,
     Optional<Instant> updateStartedAt,
     int runningTasks,
-    int desiredTasks) {
+    int desiredTasks,
+    long iteration) {
+
+  /** A service of no job mode. */
+  public ObservedService(
+      String id,
+      long version,
+      Instant createdAt,
+      Instant updatedAt,
+      Tree.Obj spec,
+      Optional<String> updateState,
+      Optional<Instant> updateStartedAt,
+      int runningTasks,
+      int desiredTasks) {
+    this(
+        id,
+        version,
+        createdAt,
+        updatedAt,
+        spec,
+        updateState,
+        updateStartedAt,
+        runningTasks,
+        desiredTasks,
+        0);
+  }
 
   public String name() {
     return spec.text("Name").orElse("");

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  * @param containerId empty when no container was ever made
  * @param since when the state was entered, by the node that reported it
  * @param spec the TaskSpec it was made from
+ * @param slot which of the service's replicas it is; 0 where nodes take their place
+ * @param iteration the run of an engine's job mode that it belongs to; 0 for every other service
  */
 public record ObservedTask(
     String id,
@@ -26,7 +28,40 @@ public record ObservedTask(
     Optional<String> containerId,
     Instant createdAt,
     Instant since,
-    Tree.Obj spec) {
+    Tree.Obj spec,
+    long slot,
+    long iteration) {
+
+  /** The task of a service with one replica and no job mode. */
+  public ObservedTask(
+      String id,
+      String serviceId,
+      Optional<String> nodeId,
+      TaskState state,
+      String desiredState,
+      String message,
+      Optional<String> error,
+      OptionalInt exitCode,
+      Optional<String> containerId,
+      Instant createdAt,
+      Instant since,
+      Tree.Obj spec) {
+    this(
+        id,
+        serviceId,
+        nodeId,
+        state,
+        desiredState,
+        message,
+        error,
+        exitCode,
+        containerId,
+        createdAt,
+        since,
+        spec,
+        1,
+        0);
+  }
 
   /** The engine has not given it up. */
   public boolean wanted() {

@@ -86,6 +86,7 @@ record FakeService(
         updateState,
         updateState.map(s -> updatedAt),
         running,
-        (int) replicas());
+        (int) replicas(),
+        job() ? iteration : 0);
   }
 }

@@ -179,6 +179,18 @@ record FakeTask(
     return service.object("TaskTemplate");
   }
 
+  /** A job's slots count from 0, a service's from 1; a global service has nodes instead. */
+  private long slotNumber() {
+    if (slot.startsWith("node:")) return 0;
+    int of = slot.indexOf('/');
+    return of < 0 ? Long.parseLong(slot) : Long.parseLong(slot.substring(of + 1)) - 1;
+  }
+
+  private long iteration() {
+    int of = slot.indexOf('/');
+    return of < 0 ? 0 : Long.parseLong(slot.substring(0, of));
+  }
+
   ObservedTask observed() {
     return new ObservedTask(
         id,
@@ -192,6 +204,8 @@ record FakeTask(
         contained ? Optional.of("container-" + id) : Optional.empty(),
         createdAt,
         since,
-        spec());
+        spec(),
+        slotNumber(),
+        iteration());
   }
 }

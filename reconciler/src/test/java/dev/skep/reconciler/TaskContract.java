@@ -143,6 +143,51 @@ public abstract class TaskContract extends PayloadContract {
     assertThat(service(id).label(Labels.SPEC)).contains("good");
   }
 
+  /** So what has no live task is over, without counting what the engine may have forgotten. */
+  @Test
+  void aTaskGivenUpForGoodHasNoLiveSuccessor() {
+    var restart = Tree.Obj.EMPTY
+        .with("Condition", Tree.of("on-failure"))
+        .with("Delay", Tree.of(300_000_000L))
+        .with("MaxAttempts", Tree.of(1));
+    var spec = oneShot("s", 1, FAILS).with(List.of("TaskTemplate", "RestartPolicy"), restart);
+    var id = got(swarm().createService(spec));
+    await(() -> tasksOf(id).stream().filter(t -> t.state() == TaskState.FAILED).count() == 2
+        && tasksOf(id).stream().allMatch(t -> t.desiredState().equals("shutdown")));
+    meanwhile();
+    assertThat(tasksOf(id)).hasSize(2).allMatch(t -> t.slot() == 1 && t.iteration() == 0);
+    assertThat(service(id).iteration()).isZero();
+  }
+
+  @Test
+  void aTaskIsMadeFromWhatItsServiceSays() {
+    var id = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));
+    var task = awaitTask(id, TaskState.COMPLETE);
+    var template = service(id).spec().object("TaskTemplate");
+    assertThat(task.spec().without("Runtime")).isEqualTo(template.without("Runtime"));
+  }
+
+  @Test
+  void aJobModeRunsAgainUponAnyUpdateUnderTheNextIteration() {
+    var job = oneShot("s", 1, ENDS_WELL)
+        .without("UpdateConfig")
+        .with("Mode", Tree.Obj.EMPTY.with("ReplicatedJob", Tree.Obj.EMPTY));
+    var id = got(swarm().createService(job));
+    awaitTask(id, TaskState.COMPLETE);
+    assertThat(service(id).iteration()).isZero();
+    var before = service(id);
+    got(swarm()
+        .updateService(
+            id,
+            before.version(),
+            before.spec().with("Labels", Tree.strings(labels("new", "label")))));
+    await(
+        () -> tasksOf(id).stream().filter(t -> t.state() == TaskState.COMPLETE).count() == 2);
+    assertThat(service(id).iteration()).isEqualTo(1);
+    assertThat(tasksOf(id)).extracting(ObservedTask::iteration).containsExactlyInAnyOrder(0L, 1L);
+    assertThat(tasksOf(id)).allMatch(t -> t.slot() == 0);
+  }
+
   @Test
   void tasksOfARemovedServiceVanish() {
     var id = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));

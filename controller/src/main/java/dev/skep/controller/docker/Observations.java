@@ -40,7 +40,8 @@ final class Observations {
         json.text("UpdateStatus", "State").filter(s -> !s.isEmpty()),
         filled(json, "UpdateStatus", "StartedAt").map(t -> time(json, "UpdateStatus", "StartedAt")),
         (int) json.number("ServiceStatus", "RunningTasks").orElse(0),
-        (int) json.number("ServiceStatus", "DesiredTasks").orElse(0));
+        (int) json.number("ServiceStatus", "DesiredTasks").orElse(0),
+        json.number("JobStatus", "JobIteration", "Index").orElse(0));
   }
 
   static ObservedTask task(Tree.Obj json) {
@@ -57,7 +58,9 @@ final class Observations {
         filled(json, "Status", "ContainerStatus", "ContainerID"),
         time(json, "CreatedAt"),
         time(json, "Status", "Timestamp"),
-        json.object(SPEC));
+        json.object(SPEC),
+        json.number("Slot").orElse(0),
+        json.number("JobIteration", "Index").orElse(0));
   }
 
   /** A zero is a real exit code only where a container was made and has ended. */
