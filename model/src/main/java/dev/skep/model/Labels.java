@@ -28,6 +28,9 @@ public final class Labels {
   /** What becomes of an attempt when nobody wants its run any more. */
   public static final String ON_NEW_REVISION = PREFIX + "on-new-revision";
 
+  /** How long a one-shot that nobody committed is kept after its end, such as {@code 10m}. */
+  public static final String TTL = PREFIX + "ttl";
+
   /** {@code docker stack deploy}'s own: to which stack an object belongs. */
   public static final String NAMESPACE = "com.docker.stack.namespace";
 
