@@ -41,9 +41,18 @@ public final class ControlLoop implements AutoCloseable {
   private static final Backoff AFTER_FAILURE =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(30));
 
-  private sealed interface Work {}
+  private sealed interface Work {
+    String name();
+  }
 
-  private record Look(String stack) implements Work {}
+  private record Look(String stack) implements Work {
+    @Override
+    public String name() {
+      return stack;
+    }
+  }
+
+  private record Beside(String name, Chore chore) implements Work {}
 
   private enum Errand implements Work {
     POLL,
@@ -55,7 +64,8 @@ public final class ControlLoop implements AutoCloseable {
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener;
   private final WorkQueue<Work> queue;
-  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Map<Work, Integer> failures = new ConcurrentHashMap<>();
+  private final Set<Work> chores = ConcurrentHashMap.newKeySet();
   private final List<Thread> workers = new ArrayList<>();
 
   /**
@@ -73,17 +83,28 @@ public final class ControlLoop implements AutoCloseable {
     this.queue = new WorkQueue<>(clock);
   }
 
+  /**
+   * Has something else done as well; before the start only.
+   *
+   * @param name for people
+   */
+  public void also(String name, Chore chore) {
+    chores.add(new Beside(name, chore));
+  }
+
   public void start() {
     for (int i = 1; i <= WORKERS; i++) {
       workers.add(Thread.ofPlatform().name("reconcile-" + i).daemon().start(this::work));
     }
     // Nothing has been announced yet that more might follow: the first look is at once.
     look(stacks.get().keySet(), Duration.ZERO);
+    queue.addAll(chores, Duration.ZERO);
   }
 
   /** Something may have changed: look at every stack soon. */
   public void hint() {
     look(stacks.get().keySet(), BURST);
+    queue.addAll(chores, BURST);
     poll(Errand.POLL_AFTER_HINT, AFTER_BURST);
   }
 
@@ -126,35 +147,43 @@ public final class ControlLoop implements AutoCloseable {
 
   private void work(WorkQueue.Due<Work> due) {
     switch (due.key()) {
-      case Look look -> pass(look, due.at());
+      case Look look -> pass(look, () -> look(look, due.at()));
+      case Beside beside ->
+        pass(beside, () -> Optional.of(next(beside, beside.chore().pass())));
       case Errand errand -> run(errand);
     }
   }
 
-  private void pass(Look look, long due) {
-    var name = look.stack();
+  /** Does it, and again when it says; not at all any more when it says nothing. */
+  private void pass(Work work, Supplier<Optional<Duration>> pass) {
     var again = Optional.<Duration>empty();
     try {
-      var desired = stacks.get().get(name);
-      if (desired == null) {
-        failures.remove(name);
-        reconciler.forget(name);
-        return;
-      }
-      var result = reconciler.reconcile(desired, due);
-      listener.accept(desired, result);
-      again = Optional.of(next(name, result));
-      if (result.isRight()) poll(Errand.POLL, POLL);
-      if (reconciler.housekeeping().due()) queue.add(Errand.KEEP_HOUSE, Duration.ZERO);
+      again = pass.get();
     } catch (RuntimeException e) {
       // Told to end in the middle of a write: what became of it, the next holder will see.
       if (Thread.currentThread().isInterrupted()) return;
-      LOG.error("{}: a fault of Skep itself, please report it; trying again", name, e);
-      again = Optional.of(backoff(name));
+      LOG.error("{}: a fault of Skep itself, please report it; trying again", work.name(), e);
+      again = Optional.of(backoff(work));
     } finally {
-      queue.done(look);
-      again.ifPresent(delay -> queue.add(look, delay));
+      queue.done(work);
+      again.ifPresent(delay -> queue.add(work, delay));
     }
+  }
+
+  private Optional<Duration> look(Look look, long due) {
+    var desired = stacks.get().get(look.stack());
+    if (desired == null) {
+      failures.remove(look);
+      reconciler.forget(look.stack());
+      return Optional.empty();
+    }
+    var result = reconciler.reconcile(desired, due);
+    listener.accept(desired, result);
+    if (result.isRight()) poll(Errand.POLL, POLL);
+    if (reconciler.housekeeping().due()) queue.add(Errand.KEEP_HOUSE, Duration.ZERO);
+    boolean failed = result.isLeft() || result.get().failed();
+    return Optional.of(
+        next(look, failed ? Optional.empty() : Optional.of(result.get().again().orElse(RESYNC))));
   }
 
   private void run(Errand errand) {
@@ -181,13 +210,14 @@ public final class ControlLoop implements AutoCloseable {
     if (moved.isRight()) poll(Errand.POLL, POLL);
   }
 
-  private Duration next(String name, Either<SwarmFault, Pass> result) {
-    if (result.isLeft() || result.get().failed()) return backoff(name);
-    failures.remove(name);
-    return result.get().again().filter(d -> d.compareTo(RESYNC) < 0).orElse(RESYNC);
+  /** Empty: it failed. */
+  private Duration next(Work work, Optional<Duration> again) {
+    if (again.isEmpty()) return backoff(work);
+    failures.remove(work);
+    return again.filter(d -> d.compareTo(RESYNC) < 0).orElse(RESYNC);
   }
 
-  private Duration backoff(String name) {
-    return Backoffs.after(AFTER_FAILURE, failures.merge(name, 1, Integer::sum), name);
+  private Duration backoff(Work work) {
+    return Backoffs.after(AFTER_FAILURE, failures.merge(work, 1, Integer::sum), work.name());
   }
 }

@@ -75,7 +75,9 @@ final class Masker {
         task.containerId(),
         task.createdAt(),
         task.since(),
-        task.spec());
+        task.spec(),
+        task.slot(),
+        task.iteration());
   }
 
   /** A line that was cut may end with the beginning of a secret. */

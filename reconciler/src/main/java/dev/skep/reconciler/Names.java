@@ -41,6 +41,10 @@ final class Names {
     return Records.LOG_PREFIX + Hash.base32(owner + "/" + run, 26) + "-" + number;
   }
 
+  static String oneShotRecord(String owner, String run) {
+    return "skep-one-shot-" + Hash.base32(owner + "/" + run, 26);
+  }
+
   static String lease(String owner) {
     return record("lease", owner, owner);
   }

@@ -61,6 +61,9 @@ final class RecordCodec {
   /** On the few records that every pass reads; the many that grow do not have it. */
   static final String HEAD = Labels.of("head");
 
+  /** How somebody else's one-shot ended. */
+  static final String ONE_SHOT = "one-shot";
+
   private RecordCodec() {}
 
   static Map<String, String> write(String owner, StackRecord stack) {
@@ -232,6 +235,13 @@ final class RecordCodec {
     labels.put(Labels.of("started-at"), attempt.startedAt().toString());
     labels.put(Labels.of("ended-at"), attempt.endedAt().toString());
     if (!attempt.because().isEmpty()) labels.put(BECAUSE, attempt.because());
+    return labels;
+  }
+
+  /** The end of what is no attempt of ours; read as an attempt is. */
+  static Map<String, String> writeOneShot(String owner, AttemptRecord end) {
+    var labels = write(owner, end);
+    labels.put(Labels.KIND, ONE_SHOT);
     return labels;
   }
 

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Skep's memory, kept as Docker configs in Swarm's own Raft store: create-if-absent by their unique
@@ -68,17 +70,39 @@ public final class Records {
     var filter = new HashMap<>(which);
     filter.putAll(Map.of(Labels.OWNER, owner, Labels.KIND, "attempt"));
     return swarm.payloads(Kind.CONFIG, filter).map(found -> {
-      var out = new ArrayList<AttemptRecord>();
-      for (var config : found) {
-        try {
-          out.add(RecordCodec.readAttempt(config.labels()));
-        } catch (IllegalArgumentException | DateTimeParseException e) {
-          // Seen again as a hole in the job's numbering, which stops the job: LedgerLost.
-        }
-      }
+      var out = readAttempts(found);
       out.sort(Comparator.comparing(AttemptRecord::number));
       return out;
     });
+  }
+
+  /** How one-shots ended that nobody committed, oldest first. */
+  public Either<SwarmFault, List<AttemptRecord>> oneShots() {
+    var filter = Map.of(Labels.OWNER, owner, Labels.KIND, RecordCodec.ONE_SHOT);
+    return swarm.payloads(Kind.CONFIG, filter).map(found -> {
+      var out = readAttempts(found);
+      out.sort(Comparator.comparing(AttemptRecord::endedAt).thenComparing(AttemptRecord::run));
+      return out;
+    });
+  }
+
+  /** Which of these ends of one-shots are there to be read now. */
+  Either<SwarmFault, List<AttemptRecord>> oneShots(Collection<AttemptRecord> ends) {
+    var names =
+        ends.stream().map(e -> Names.oneShotRecord(owner, e.run())).collect(Collectors.toSet());
+    return swarm.payloadsNamed(Kind.CONFIG, names).map(Records::readAttempts);
+  }
+
+  private static List<AttemptRecord> readAttempts(List<ObservedPayload> configs) {
+    var out = new ArrayList<AttemptRecord>();
+    for (var config : configs) {
+      try {
+        out.add(RecordCodec.readAttempt(config.labels()));
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        // Seen again as a hole in the job's numbering, which stops the job: LedgerLost.
+      }
+    }
+    return out;
   }
 
   public Either<SwarmFault, Done> create(StackRecord stack) {
@@ -122,11 +146,36 @@ public final class Records {
 
   /** Writes the log, then the attempt; either may be there already from an earlier try. */
   public Either<SwarmFault, Done> create(AttemptRecord attempt, List<String> log) {
-    var logName = Names.logRecord(owner, attempt.run(), attempt.number());
     var name = Names.attemptRecord(owner, attempt.run(), attempt.number());
+    return create(name, RecordCodec.write(owner, attempt), attempt, log);
+  }
+
+  /** As {@link #create(AttemptRecord, List)}, for a one-shot that nobody committed. */
+  Either<SwarmFault, Done> createOneShot(AttemptRecord end, List<String> log) {
+    var name = Names.oneShotRecord(owner, end.run());
+    return create(name, RecordCodec.writeOneShot(owner, end), end, log);
+  }
+
+  private Either<SwarmFault, Done> create(
+      String name, Map<String, String> labels, AttemptRecord end, List<String> log) {
+    var logName = Names.logRecord(owner, end.run(), end.number());
     var lines = tail(log);
-    return existing(create(logName, RecordCodec.log(owner, attempt, lines.length), lines))
-        .flatMap(done -> existing(create(name, RecordCodec.write(owner, attempt), NO_CONTENT)));
+    return existing(create(logName, RecordCodec.log(owner, end, lines.length), lines))
+        .flatMap(done -> existing(create(name, labels, NO_CONTENT)));
+  }
+
+  /** Drops the end of a one-shot: first its log, which nobody would find any more without it. */
+  Either<SwarmFault, Done> forgetOneShot(AttemptRecord end) {
+    var log = Names.logRecord(owner, end.run(), end.number());
+    return remove(log).flatMap(done -> remove(Names.oneShotRecord(owner, end.run())));
+  }
+
+  private Either<SwarmFault, Done> remove(String name) {
+    return swarm
+        .payloadsNamed(Kind.CONFIG, Set.of(name))
+        .flatMap(found -> found.isEmpty()
+            ? Either.right(Done.DONE)
+            : Writer.gone(swarm.removePayload(Kind.CONFIG, found.getFirst().id())));
   }
 
   /** The kept log of an attempt, oldest line first. */

@@ -4,6 +4,7 @@ import dev.skep.model.Condition;
 import dev.skep.model.JobPhase;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
+import dev.skep.model.OneShotStatus;
 import dev.skep.model.Reason;
 import dev.skep.model.StackRecord;
 import dev.skep.model.StackStatus;
@@ -38,6 +39,15 @@ public final class Survey {
   public static Either<SwarmFault, List<StackStatus>> of(
       Swarm swarm, String owner, String clusterId, Clock clock) {
     return at(swarm, owner, Optional.of(clusterId), clock).map(Survey::stacks);
+  }
+
+  /** One-shots that nobody committed, live and remembered, by the name of their service. */
+  public static Either<SwarmFault, List<OneShotStatus>> oneShots(
+      Swarm swarm, String owner, Clock clock) {
+    var masker = Masker.of(List.of());
+    return new OneShotObserver(swarm, new Records(swarm, owner), owner, clock, () -> masker)
+        .look()
+        .map(sight -> OneShots.decide(sight, OneShots.TTL).statuses());
   }
 
   /** For who asks of attempts only: a run that has not begun has no id in it. */
