@@ -117,6 +117,11 @@ abstract class EngineFixture<T extends EngineFixture<T>> {
     return self();
   }
 
+  T nodeGone() {
+    nodes.clear();
+    return self();
+  }
+
   T later(Duration by) {
     now = now.plus(by);
     return self();
