@@ -56,7 +56,7 @@ public final class Reconciler {
   private final TaskPoll poll;
   private final Housekeeping housekeeping;
   private final Writer writer;
-  private final Planner planner = new Planner();
+  private final Planner planner;
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
 
   /**
@@ -81,6 +81,20 @@ public final class Reconciler {
       Supplier<String> newIncarnation,
       ExecutorService threads,
       Supplier<Collection<DesiredStack>> allStacks) {
+    this(swarm, lease, owner, clusterId, clock, newIncarnation, threads, allStacks, new Planner());
+  }
+
+  /** With the planner of another version of Skep, say. */
+  Reconciler(
+      Swarm swarm,
+      Lease lease,
+      String owner,
+      String clusterId,
+      Clock clock,
+      Supplier<String> newIncarnation,
+      ExecutorService threads,
+      Supplier<Collection<DesiredStack>> allStacks,
+      Planner planner) {
     var records = new Records(swarm, owner);
     this.lease = lease;
     this.owner = owner;
@@ -89,6 +103,7 @@ public final class Reconciler {
     this.newIncarnation = newIncarnation;
     this.threads = threads;
     this.allStacks = allStacks;
+    this.planner = planner;
     this.observer = new Observer(swarm, records, owner, clock);
     this.poll = new TaskPoll(swarm, owner);
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
