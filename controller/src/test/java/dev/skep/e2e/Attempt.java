@@ -41,6 +41,11 @@ record Attempt(
         .toList();
   }
 
+  /** Such as {@code FAILED/ExitCode}. */
+  String end() {
+    return result + "/" + reason;
+  }
+
   /** Seconds from the end of this one to the beginning of the next. */
   double until(Attempt next) {
     return Duration.between(ended, next.started).toMillis() / 1000.0;

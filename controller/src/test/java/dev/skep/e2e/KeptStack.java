@@ -54,6 +54,11 @@ record KeptStack(TestStack on, WitnessDatabase database, Path status) {
     return Attempt.of(on);
   }
 
+  /** These have finished, in this order, such as {@code FAILED/ExitCode}. */
+  void hasAttempts(String... ends) {
+    assertThat(attempts()).extracting(Attempt::end).containsExactly(ends);
+  }
+
   /** What the job's status file says, such as {@code Failed/BackoffLimitExceeded}. */
   String standing() {
     return field("phase") + "/" + field("reason");

@@ -70,4 +70,8 @@ record Witness(Engine engine, String database, String stack) {
     assertThat(rows).as("witness").extracting(Row::run).containsExactly(runs);
     assertThat(rows).as("finished").allMatch(Row::finished);
   }
+
+  void sawOneCutShortAndOneFinish() {
+    assertThat(apart()).extracting(Row::finished).containsExactly(false, true);
+  }
 }
