@@ -5,7 +5,6 @@ import dev.skep.model.Hash;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
-import dev.skep.model.ObservedTask;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.JobView.Wanted;
@@ -155,14 +154,6 @@ final class JobPlanner {
     return keys.get(job.name()).stream().anyMatch(theirs::contains);
   }
 
-  /** What the engine says of them gets into records and status files: no secret may. */
-  private List<ObservedTask> tasks(String serviceId) {
-    var tasks = snapshot.observation().tasksOf(serviceId);
-    if (tasks.stream().allMatch(t -> t.error().isEmpty())) return tasks;
-    var masker = Masker.of(snapshot.desired().payloads());
-    return tasks.stream().map(masker::task).toList();
-  }
-
   private JobView view(String job, Optional<Wanted> wanted) {
     var stack = snapshot.desired().name();
     var observation = snapshot.observation();
@@ -180,7 +171,7 @@ final class JobPlanner {
         ledger.attemptsOf(job),
         observation.attemptServicesOf(stack, job),
         observation::serviceNamed,
-        this::tasks,
+        snapshot::tasksOf,
         observation::node,
         snapshot.now(),
         snapshot.epoch());

@@ -51,7 +51,7 @@ record ServiceStanding(
         .filter(f -> !(sameHash && tolerated.contains(f.path())))
         .toList();
     int running = observation.hasTasks()
-        ? current(service, observation.tasksOf(service.id()))
+        ? current(service, snapshot.tasksOf(service.id()))
         : service.runningTasks();
     return new ServiceStanding(
         desired,
@@ -63,7 +63,7 @@ record ServiceStanding(
         !sameHash && tookBack(snapshot, desired, service, target.get()),
         running,
         service.desiredTasks(),
-        complaint(observation.tasksOf(service.id())));
+        complaint(snapshot.tasksOf(service.id())));
   }
 
   /** By its mark; or it is the very one we made, and somebody has overwritten its labels. */

@@ -1,8 +1,10 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
+import dev.skep.model.ObservedTask;
 import dev.skep.model.Tree;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -39,5 +41,13 @@ public record Snapshot(
       Map<String, Long> settled,
       Function<Tree.Obj, String> hash) {
     public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), SpecHashes::of);
+  }
+
+  /** What the engine says of tasks gets into records and status files: what secrets hold may not. */
+  List<ObservedTask> tasksOf(String serviceId) {
+    var tasks = observation.tasksOf(serviceId);
+    if (tasks.stream().allMatch(t -> t.error().isEmpty())) return tasks;
+    var masker = Masker.of(desired.payloads());
+    return tasks.stream().map(masker::task).toList();
   }
 }

@@ -398,6 +398,15 @@ class PassTest {
       var attempt = attempt(Behaviour.rejected("no mount for " + PASSWORD + "@host"));
       assertThat(attempt.message()).isEqualTo("no mount for ********@host");
     }
+
+    @Test
+    void isNotInWhatTheEngineSaysOfServicesEither() {
+      shop.desired = with(shop.desired.services(), List.of(ShopStack.secret(PASSWORD)));
+      shop.swarm.behave(
+          s -> s.text("Name").equals(Optional.of("shop_db")),
+          Behaviour.rejected("no mount for " + PASSWORD));
+      assertThat(shop.settle().services().getFirst().message()).isEqualTo("no mount for ********");
+    }
   }
 
   @Nested
