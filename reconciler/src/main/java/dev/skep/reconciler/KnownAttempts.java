@@ -140,14 +140,12 @@ final class KnownAttempts {
     var out = new ArrayList<Part>();
     jobs.forEach((job, head) -> {
       var before = known.get(job);
-      boolean sameRun = before != null && run(before.head()).equals(run(head));
-      if (stale.contains(job) || !sameRun) {
+      if (stale.contains(job) || before == null || !version(before.head()).equals(version(head))) {
         out.add(new Part(job, Optional.empty()));
-      } else if (!version(before.head()).equals(version(head))
-          || unrecorded.contains(job)
+      } else if (unrecorded.contains(job)
           || head.filter(h -> open(h.value(), before.attempts())).isPresent()) {
-        // As long as the job's run is the same one, no other can have got a new attempt.
-        out.add(new Part(job, run(head).map(JobRecord.Run::id)));
+        // No other run can have got a new attempt without another version of the job's record.
+        out.add(new Part(job, head.map(h -> h.value().run().id())));
       }
     });
     return out;
@@ -159,10 +157,6 @@ final class KnownAttempts {
     return attempts.stream()
         .filter(a -> a.run().equals(record.run().id()) && a.number() == record.attempt())
         .noneMatch(a -> a.verdict() == Verdict.RUN_FAILED || a.verdict() == Verdict.SUPERSEDED);
-  }
-
-  private static Optional<JobRecord.Run> run(Optional<Held<JobRecord>> head) {
-    return head.map(h -> h.value().run());
   }
 
   private static Optional<String> version(Optional<Held<JobRecord>> head) {
