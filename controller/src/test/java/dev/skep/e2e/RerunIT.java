@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What people order by the commands, beside a controller that obeys. */
-class OrdersIT {
+/** What is run again, given up or done by hand beside a controller, and what is told of it. */
+class RerunIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static final String FILE = """
@@ -39,7 +39,7 @@ class OrdersIT {
 
   @BeforeEach
   void name() throws IOException {
-    var name = "e2e-orders-" + UUID.randomUUID().toString().substring(0, 4);
+    var name = "e2e-rerun-" + UUID.randomUUID().toString().substring(0, 4);
     stack = TestStack.of(SwarmLab.single(), name, Files.createDirectories(folder.resolve(name)));
     job = stack.service("work");
   }
@@ -50,7 +50,7 @@ class OrdersIT {
   }
 
   @Test
-  void areObeyedOneAfterTheOther() {
+  void everyRunHasItsPlaceInTheHistory() {
     stack.write("compose.yaml", FILE.formatted("1"));
     stack.skep(
         stack.host(),
@@ -72,33 +72,19 @@ class OrdersIT {
     stack.write("compose.yaml", FILE.formatted("600"));
     awaitPhase("Running");
     refused("rerun", "first: skep cancel job " + job);
-    done("suspend", "--note", "backup first");
-    awaitPhase("Suspended");
-    assertThat(running()).isEmpty();
-    assertThat(tell(0, "describe", "job", job))
-        .contains("stopped, suspended", "Unblock:     skep resume job " + job);
-
-    done("resume");
-    awaitPhase("Running");
     assertThat(tell(0, "logs", "job", job)).contains("begun", "from the engine: Running");
     done("cancel", "--note", "too slow");
     awaitPhase("Failed");
     assertThat(tell(0, "get", "jobs")).contains("Cancelled", "cancelled by order: too slow");
-    assertThat(running()).isEmpty();
+    assertThat(tell(0, "describe", "job", job))
+        .contains("stopped, cancelled", "Unblock:     push a fix", "skep rerun job " + job);
 
     done("resolve", "--as", "succeeded", "--note", "done by hand");
     awaitPhase("Succeeded");
     assertThat(tell(0, "history", "job", job, "--attempts"))
         .contains("succeeded, by a person's word: done by hand", "stopped, cancelled");
-  }
-
-  private List<String> running() {
-    return stack
-        .engine()
-        .lines("docker ps --format '{{.Label \"com.docker.swarm.service.name\"}}'")
-        .stream()
-        .filter(service -> service.startsWith(job))
-        .toList();
+    assertThat(tell(0, "history", "job", job)).containsPattern("#3 .*Succeeded.* command");
+    assertThat(stack.records("attempt")).hasSize(4);
   }
 
   private void awaitPhase(String phase) {
