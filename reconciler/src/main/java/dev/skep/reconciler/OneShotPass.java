@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * it only looks. One pass at a time.
  */
 public final class OneShotPass implements Chore {
+  /** How long a service is kept after its end, where nobody says. */
+  public static final Duration TTL = Duration.ofHours(1);
+
   private static final Logger LOG = LoggerFactory.getLogger(OneShotPass.class);
 
   /** An end is to be known within a second. */

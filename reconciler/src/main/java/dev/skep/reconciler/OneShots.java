@@ -30,9 +30,6 @@ final class OneShots {
   /** A burst is worked off in several passes, each with a fresh look. */
   static final int AT_ONCE = 20;
 
-  /** How long a service is kept after its end, where nobody says. */
-  static final Duration TTL = Duration.ofHours(1);
-
   /**
    * @param tasks of a service, by its id
    * @param recorded how they ended so far, oldest first

@@ -47,7 +47,7 @@ public final class Survey {
     var masker = Masker.of(List.of());
     return new OneShotObserver(swarm, new Records(swarm, owner), owner, clock, () -> masker)
         .look()
-        .map(sight -> OneShots.decide(sight, OneShots.TTL).statuses());
+        .map(sight -> OneShots.decide(sight, OneShotPass.TTL).statuses());
   }
 
   /** For who asks of attempts only: a run that has not begun has no id in it. */

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -110,22 +111,36 @@ class OneShotPassTest {
       app.passes(Duration.ofSeconds(5));
       assertThat(app.recorded()).hasSize(1);
     }
+  }
+
+  @Nested
+  class SecretsOfOurStacks {
+    @BeforeEach
+    void deploy() {
+      var content = "s3cret!".getBytes(StandardCharsets.UTF_8);
+      var secret = new DesiredPayload(
+          Kind.SECRET, "password", "shop_password", false, Map.of(), Tree.Obj.EMPTY, content);
+      app.stacks.add(new DesiredStack("shop", "1", Map.of(), Map.of(), List.of(secret)));
+    }
 
     @Test
-    void secretsOfOurStacksDoNotShow() {
-      var secret = new DesiredPayload(
-          Kind.SECRET,
-          "password",
-          "shop_password",
-          false,
-          Map.of(),
-          Tree.Obj.EMPTY,
-          "s3cret!".getBytes(StandardCharsets.UTF_8));
-      app.stacks.add(new DesiredStack("shop", "1", Map.of(), Map.of(), List.of(secret)));
+    void doNotShowInLogs() {
       app.create("cleanup", Behaviour.exits(1, Duration.ofSeconds(1), "login with s3cret! failed"));
       app.passes(Duration.ofSeconds(5));
       assertThat(app.records.log(app.recorded().getFirst().run(), 1).get())
           .containsExactly("login with ******** failed");
+    }
+
+    @Test
+    void doNotShowInWhatTheEngineComplainsOf() {
+      var id = app.create("cleanup", Map.of(), job(), Behaviour.rejected("no s3cret! here"));
+      app.changes(id, "touched", "yes");
+      app.passes(Duration.ofSeconds(30));
+      assertThat(app.recorded())
+          .singleElement()
+          .extracting(AttemptRecord::message, AttemptRecord::runNumber)
+          .containsExactly("no ******** here", 2);
+      assertThat(app.status("cleanup").row().message()).isEqualTo("no ******** here");
     }
   }
 
