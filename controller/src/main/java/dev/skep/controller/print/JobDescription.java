@@ -1,6 +1,7 @@
 package dev.skep.controller.print;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.ServiceRow;
 import dev.skep.reconciler.JobFacts;
 import java.time.Duration;
@@ -18,12 +19,12 @@ public record JobDescription(JobFacts facts, List<String> log) {
 
   private static final int EARLIER = 3;
   private static final int SHOWN = 20;
-  private static final int LEFT = 36;
+  static final int LEFT = 36;
 
   public String text(Instant now, Terminal terminal) {
     var row = facts.row();
     var out = new Lines(terminal);
-    out.pair("Name", facts.name(), LEFT, "Phase", phase(now), Words.colour(row));
+    out.pair("Name", facts.name(), LEFT, "Phase", phase(row, now), Words.colour(row));
     var run = row.runKey() + "  #" + facts.run().number();
     out.pair("Run", run, LEFT, "Attempts", made(), Colour.PLAIN);
     if (!row.because().isEmpty()) out.field("Ran because", row.because());
@@ -42,8 +43,7 @@ public record JobDescription(JobFacts facts, List<String> log) {
     return out.text();
   }
 
-  private String phase(Instant now) {
-    var row = facts.row();
+  static String phase(JobRow row, Instant now) {
     var reason = " (" + row.reason().text() + ")";
     return row.phase().text()
         + reason

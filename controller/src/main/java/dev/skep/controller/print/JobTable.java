@@ -1,5 +1,6 @@
 package dev.skep.controller.print;
 
+import dev.skep.model.OneShotStatus;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import java.time.Duration;
@@ -10,19 +11,34 @@ import java.util.List;
 public final class JobTable {
   private JobTable() {}
 
-  public static String text(List<StackStatus> stacks, Instant now, Terminal terminal) {
+  /**
+   * @param oneShots that nobody committed; below those of the stacks
+   */
+  public static String text(
+      List<StackStatus> stacks, List<OneShotStatus> oneShots, Instant now, Terminal terminal) {
     var table = new Table(
             "STACK", "JOB", "PHASE", "ATTEMPTS", "EXIT", "DURATION", "RUN", "REASON", "MESSAGE")
         .spare("RUN", "REASON", "DURATION");
     for (var stack : stacks) {
-      for (var job : stack.jobs()) row(table, stack.stack(), job, now);
+      for (var job : stack.jobs()) row(table, stack.stack(), job.name(), job, now);
+    }
+    for (var shot : oneShots) {
+      row(table, shot.namespace().orElse("-"), shortName(shot), shot.row(), now);
     }
     return table.text(terminal);
   }
 
-  private static void row(Table table, String stack, JobRow job, Instant now) {
+  /** As the jobs of committed stacks are called. */
+  private static String shortName(OneShotStatus shot) {
+    var prefix = shot.namespace().map(stack -> stack + "_").orElse("");
+    return shot.service().startsWith(prefix)
+        ? shot.service().substring(prefix.length())
+        : shot.service();
+  }
+
+  private static void row(Table table, String stack, String name, JobRow job, Instant now) {
     table
-        .row(stack, job.name())
+        .row(stack, name)
         .cell(job.phase().text(), Words.colour(job))
         .cell(Words.attempts(job))
         .cell(Words.exit(job.last()))

@@ -54,6 +54,35 @@ class DescriptionsTest {
   }
 
   @Test
+  void aOneShotSaysWhoMadeItAndHowThoseOfItsNameEnded() {
+    var shot = new OneShotDescription(OneShotSamples.twice(), Samples.LOG.subList(0, 1));
+    assertThat(shot.text(Samples.NOW, WIDE)).isEqualTo("""
+        Name:        cleanup                             Phase:    Failed (ExitCode) for 57s
+        Made by:     api
+        Message:     task: non-zero exit (3)
+
+        Ended:
+          NODE      STARTED            ENDED              TOOK  EXIT  STATE
+          worker-1  2026-11-21T03:06Z  2026-11-21T03:06Z  4s    0     succeeded
+          worker-1  2026-11-22T03:06Z  2026-11-22T03:06Z  4s    3     failed
+        Last lines of the newest (1 kept):
+          | Applying orders.0042_currency...
+        """);
+  }
+
+  @Test
+  void aOneShotThatStillRunsHasNoEndYet() {
+    var shot = new OneShotDescription(OneShotSamples.running(), List.of());
+    assertThat(shot.text(Samples.NOW, WIDE)).isEqualTo("""
+        Name:        cleanup                             Phase:    Running (Running)
+        Made by:     api
+        Message:     on worker-1
+
+        Ended: not yet
+        """);
+  }
+
+  @Test
   void aRunWithoutAnEndedAttemptShowsOnlyEarlierOnes() {
     var row = Samples.migrate(JobPhase.RUNNING, Reason.RUNNING, "on worker-1", 0);
     var first = Samples.attempts().subList(0, 1);

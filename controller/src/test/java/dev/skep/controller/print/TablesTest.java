@@ -48,7 +48,8 @@ class TablesTest {
 
   @Test
   void jobsShowAttemptsAndExitCode() {
-    assertThat(JobTable.text(List.of(Samples.blocked()), Samples.NOW, PIPE)).isEqualTo("""
+    assertThat(JobTable.text(List.of(Samples.blocked()), List.of(), Samples.NOW, PIPE))
+        .isEqualTo("""
         STACK  JOB         PHASE      ATTEMPTS  EXIT  DURATION  RUN          REASON            \
             MESSAGE
         shop   backup-db   Succeeded  1         0     4s        v1-9f2e77b1  FromRecord
@@ -69,6 +70,16 @@ class TablesTest {
   }
 
   @Test
+  void oneShotsThatNobodyCommittedComeLast() {
+    var shots = List.of(OneShotSamples.failed(), OneShotSamples.ofStack());
+    assertThat(JobTable.text(List.of(), shots, Samples.NOW, PIPE)).isEqualTo("""
+        STACK   JOB      PHASE      ATTEMPTS  EXIT  DURATION  RUN  REASON     MESSAGE
+        -       cleanup  Failed     1         3     4s             ExitCode   task: non-zero exit (3)
+        legacy  migrate  Succeeded  1         0     4s             Completed
+        """);
+  }
+
+  @Test
   void colourAddsNothingToTheWords() {
     var colour = new Terminal(200, 24, true, true, true);
     var plain = new Terminal(200, 24, true, false, true);
@@ -83,7 +94,7 @@ class TablesTest {
     for (int columns = 20; columns < 140; columns++) {
       var terminal = new Terminal(columns, 24, true, false, true);
       var all = StackTable.text(stacks(), Since::recorded, Samples.NOW, terminal)
-          + JobTable.text(stacks(), Samples.NOW, terminal)
+          + JobTable.text(stacks(), List.of(), Samples.NOW, terminal)
           + ServiceTable.text(stacks(), terminal);
       for (var line : all.lines().toList()) {
         assertThat(Cells.width(line)).as(line).isLessThanOrEqualTo(columns);
