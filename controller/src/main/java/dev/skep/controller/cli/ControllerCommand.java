@@ -5,6 +5,7 @@ import dev.skep.controller.run.Operator;
 import dev.skep.controller.source.DirectorySource;
 import dev.skep.controller.source.Stacks;
 import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.OneShotPass;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Keeps a Swarm as a source says, until stopped. */
@@ -31,6 +33,8 @@ final class ControllerCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration ENGINE_RETRY = Duration.ofSeconds(5);
+  private static final Duration SHORTEST_TTL = Duration.ofSeconds(1);
+  private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
   @Option(
       names = "--source",
@@ -46,6 +50,8 @@ final class ControllerCommand implements Callable<Integer> {
       description = "Where to write status files (default: ./status).")
   private Path status;
 
+  private Duration oneShotTtl = OneShotPass.TTL;
+
   @Mixin
   private EngineOptions engine;
 
@@ -58,6 +64,20 @@ final class ControllerCommand implements Callable<Integer> {
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile Stacks stacks = Stacks.NONE;
   private List<String> told = List.of();
+
+  @Option(
+      names = "--one-shot-ttl",
+      paramLabel = "TIME",
+      converter = Times.class,
+      description = "How long to keep the services of one-shots that an application made, after"
+          + " their end is recorded; their own label dev.skep.ttl goes first (default: 1h).")
+  void oneShotTtl(Duration given) {
+    if (given.compareTo(SHORTEST_TTL) < 0 || given.compareTo(LONGEST_TTL) > 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--one-shot-ttl must lie between 1s and 365d; the default is 1h");
+    }
+    oneShotTtl = given;
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -110,6 +130,7 @@ final class ControllerCommand implements Callable<Integer> {
               about.clusterId(),
               () -> stacks.good(),
               writer::passed)) {
+        operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();
         while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
           if (read(directory)) operator.hint();

@@ -8,6 +8,7 @@ import dev.skep.controller.status.Witness;
 import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.OneShotPass;
 import dev.skep.reconciler.Reconciler.Pass;
 import dev.skep.reconciler.Records;
 import dev.skep.reconciler.Swarm;
@@ -56,6 +57,12 @@ final class StatusWriter implements AutoCloseable {
     noteEpoch();
     if (result.isRight()) board.passed(result.get());
     else board.unseen(desired.name(), desired.revision(), result.getLeft());
+  }
+
+  /** Told of every pass over one-shots; what was seen before an engine fell silent stays. */
+  void oneShots(Either<SwarmFault, OneShotPass.Pass> result) {
+    noteEpoch();
+    result.peek(board::oneShots);
   }
 
   /** Told often: files change only when what they say does, or for the heartbeat. */

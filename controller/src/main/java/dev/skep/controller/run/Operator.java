@@ -4,16 +4,19 @@ import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.ControlLoop;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.OneShotPass;
 import dev.skep.reconciler.Reconciler;
 import dev.skep.reconciler.Reconciler.Pass;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +28,10 @@ public final class Operator implements AutoCloseable {
   /** Writes side by side; more than this only queue up in the engine's own log (Raft). */
   private static final int WRITERS = 8;
 
+  private final Swarm swarm;
   private final Lease lease;
+  private final String owner;
+  private final Supplier<Map<String, DesiredStack>> stacks;
   private final ExecutorService writers = Executors.newFixedThreadPool(
       WRITERS, Thread.ofPlatform().name("write-", 1).daemon().factory());
   private final Reconciler reconciler;
@@ -46,7 +52,10 @@ public final class Operator implements AutoCloseable {
       String clusterId,
       Supplier<Map<String, DesiredStack>> stacks,
       BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener) {
+    this.swarm = swarm;
     this.lease = lease;
+    this.owner = owner;
+    this.stacks = stacks;
     this.reconciler = new Reconciler(
         swarm,
         lease,
@@ -59,6 +68,19 @@ public final class Operator implements AutoCloseable {
     this.loop = new ControlLoop(reconciler, stacks, listener, Clock.SYSTEM);
     this.watch = () -> swarm.watch(loop::hint);
     this.keeper = Thread.ofPlatform().name("lease").daemon().unstarted(this::keepLease);
+  }
+
+  /**
+   * Looks after one-shots that nobody committed as well; before the start only.
+   *
+   * @param ttl how long the service of one that is over is kept
+   * @param listener told of every pass
+   */
+  public void oneShots(Duration ttl, Consumer<Either<SwarmFault, OneShotPass.Pass>> listener) {
+    loop.also(
+        "one-shots",
+        new OneShotPass(
+            swarm, lease, owner, ttl, Clock.SYSTEM, () -> stacks.get().values(), listener));
   }
 
   public void start() {

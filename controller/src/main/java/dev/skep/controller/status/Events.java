@@ -5,6 +5,8 @@ import dev.skep.model.Condition;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.reconciler.Reconciler.Outcome;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +37,17 @@ public final class Events {
 
   private void action(Outcome outcome) {
     var action = outcome.action();
-    var result = outcome
-        .result()
-        .fold(f -> f.getClass().getSimpleName() + ": " + f.message(), done -> "Done");
     add(
         Event.Kind.ACTION,
         action.target(),
         action.getClass().getSimpleName(),
         action.reason(),
-        result);
+        result(outcome.result()));
+  }
+
+  /** What came of an action. */
+  static String result(Either<SwarmFault, ?> result) {
+    return result.fold(f -> f.getClass().getSimpleName() + ": " + f.message(), done -> "Done");
   }
 
   private void phase(Optional<StackStatus> before) {
@@ -93,7 +97,8 @@ public final class Events {
         change(Optional.of(Words.camel(old.status())), Words.camel(condition.status())));
   }
 
-  private static String change(Optional<String> before, String after) {
+  /** From what to what. */
+  static String change(Optional<String> before, String after) {
     if (before.isEmpty()) return after;
     return before.get().equals(after) ? after : before.get() + " -> " + after;
   }

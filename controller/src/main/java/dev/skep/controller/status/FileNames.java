@@ -17,6 +17,11 @@ final class FileNames {
     return safe(stack + "_" + job) + ".yaml";
   }
 
+  /** Among those of jobs; a service may be called as a job of a stack. */
+  static String oneShot(String service) {
+    return safe(service) + ".yaml";
+  }
+
   /**
    * A name of letters, digits, {@code -}, {@code _} and inner dots stays as it is; any other gets
    * a hash of itself, so that no two meet and none leaves the folder.

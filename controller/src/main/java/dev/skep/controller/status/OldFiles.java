@@ -36,7 +36,7 @@ final class OldFiles {
   List<Path> jobs(String stack, Set<String> names) throws IOException {
     var out = new ArrayList<Path>();
     for (var file : ours("jobs")) {
-      boolean of = text(file, "stack").equals(Optional.of(stack));
+      boolean of = committed(file) && text(file, "stack").equals(Optional.of(stack));
       if (of && !names.contains(file.getFileName().toString())) out.add(file);
     }
     return out;
@@ -49,9 +49,22 @@ final class OldFiles {
       if (text(file, "name").filter(stacks::contains).isEmpty()) out.add(file);
     }
     for (var file : ours("jobs")) {
-      if (text(file, "stack").filter(stacks::contains).isEmpty()) out.add(file);
+      if (committed(file) && text(file, "stack").filter(stacks::contains).isEmpty()) out.add(file);
     }
     return out;
+  }
+
+  /** Files of one-shots that nobody committed other than those named. */
+  List<Path> oneShots(Set<String> names) throws IOException {
+    var out = new ArrayList<Path>();
+    for (var file : ours("jobs")) {
+      if (!committed(file) && !names.contains(file.getFileName().toString())) out.add(file);
+    }
+    return out;
+  }
+
+  private boolean committed(Path file) {
+    return text(file, OneShotDocument.MADE_BY).isEmpty();
   }
 
   private List<Path> ours(String kind) throws IOException {

@@ -4,6 +4,7 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.OneShotPass;
 import dev.skep.reconciler.Reconciler.Outcome;
 import dev.skep.reconciler.Reconciler.Pass;
 import dev.skep.reconciler.SwarmFault;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +53,7 @@ public final class StatusBoard {
   private final Executor thread;
   private final StatusFiles files;
   private final EventLog events;
+  private final OneShotBoard oneShots;
   private final Transitions transitions = new Transitions();
   private final Map<String, StackStatus> latest = new ConcurrentHashMap<>();
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
@@ -82,6 +85,7 @@ public final class StatusBoard {
     this.thread = thread;
     this.files = new StatusFiles(folder, clock);
     this.events = new EventLog(folder);
+    this.oneShots = new OneShotBoard(files, logs);
   }
 
   public void passed(Pass pass) {
@@ -95,6 +99,18 @@ public final class StatusBoard {
     var since = last.map(Seen::at);
     if (since.filter(at -> at.plus(SILENCE).isAfter(clock.now())).isPresent()) return;
     show(Unseen.status(stack, revision, last.map(Seen::status), since, fault), List.of());
+  }
+
+  /** A pass over one-shots that nobody committed. */
+  public void oneShots(OneShotPass.Pass pass) {
+    var happened = oneShots.passed(pass, clock.now());
+    var committed = latest.values().stream()
+        .flatMap(s -> s.jobs().stream().map(j -> s.stack() + "_" + j.name()))
+        .collect(Collectors.toSet());
+    submit(() -> {
+      events.append(happened);
+      oneShots.write(witness.get(), committed);
+    });
   }
 
   /** How Skep itself is. */

@@ -40,6 +40,7 @@ public final class StatusFiles {
   private final OldFiles old;
   private final Map<Path, Written> written = new HashMap<>();
   private final Map<String, Set<String>> jobs = new HashMap<>();
+  private Optional<Set<String>> oneShots = Optional.empty();
 
   public StatusFiles(Path folder, Clock clock) {
     this.folder = folder;
@@ -58,6 +59,25 @@ public final class StatusFiles {
 
   public void job(String stack, String job, Map<String, Object> document) {
     write(folder.resolve("jobs").resolve(FileNames.job(stack, job)), document, REFRESH);
+  }
+
+  void oneShot(String service, Map<String, Object> document) {
+    write(folder.resolve("jobs").resolve(FileNames.oneShot(service)), document, REFRESH);
+  }
+
+  /** The one-shots that there are, or that are remembered: files of others go. */
+  void oneShotsOf(Set<String> services) {
+    var files = services.stream().map(FileNames::oneShot).collect(Collectors.toSet());
+    if (oneShots.equals(Optional.of(files))) return;
+    var before = oneShots;
+    oneShots = Optional.of(files);
+    // There may be hundreds, so the folder is read for the first time only.
+    remove(() -> before.isEmpty()
+        ? old.oneShots(files)
+        : before.get().stream()
+            .filter(f -> !files.contains(f))
+            .map(f -> folder.resolve("jobs").resolve(f))
+            .toList());
   }
 
   public void controller(Map<String, Object> document) {

@@ -52,6 +52,15 @@ class BadFlagsTest {
         "See: skep apply --help");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "999ms", "366d"})
+  void timesToKeepOneShots(String time) {
+    misuse(
+        List.of("controller", "--source", "x", "--one-shot-ttl", time),
+        "skep: --one-shot-ttl must lie between 1s and 365d; the default is 1h",
+        "See: skep controller --help");
+  }
+
   @Test
   void numbersThatCannotBe() {
     misuse(
