@@ -171,7 +171,7 @@ class BenchIT {
   }
 
   /** The compiler needs some rounds; what runs for days is past them. */
-  private static Measure warm(Callable<Measure> once) {
+  static Measure warm(Callable<Measure> once) {
     for (int i = 0; i < 6; i++) Measure.median(once);
     return Measure.median(once);
   }
@@ -182,7 +182,7 @@ class BenchIT {
         .toList();
   }
 
-  private static DockerSwarm connect(String host) {
+  static DockerSwarm connect(String host) {
     return DockerSwarm.connect(new EngineAddress(URI.create(host), "the bench")).get();
   }
 }

@@ -26,6 +26,11 @@ final class Figures {
     add(what, measure, String.format(Locale.ROOT, "%.2f", measure.over(yardstick)));
   }
 
+  /** Something else than a time. */
+  void value(String what, String value) {
+    rows.add(new Row(what, "", "", value, ""));
+  }
+
   private void add(String what, Measure m, String ratio) {
     var known = m.calls() >= 0;
     rows.add(new Row(
