@@ -51,7 +51,7 @@ crash: ## kill the controller at every write of the example's run; long
 .PHONY: bench
 bench: build ## calls, writes and times beside docker stack deploy in the same run
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT' -Dskep.bench=true \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT,JobLatencyIT' -Dskep.bench=true \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: fmt
