@@ -62,9 +62,9 @@ class DescriptionsTest {
         Message:     task: non-zero exit (3)
 
         Ended:
-          NODE      STARTED            ENDED              TOOK  EXIT  STATE
-          worker-1  2026-11-21T03:06Z  2026-11-21T03:06Z  4s    0     succeeded
-          worker-1  2026-11-22T03:06Z  2026-11-22T03:06Z  4s    3     failed
+          NODE      STARTED               ENDED                 TOOK  EXIT  STATE
+          worker-1  2026-11-21T03:06:30Z  2026-11-21T03:06:34Z  4s    0     succeeded
+          worker-1  2026-11-22T03:06:30Z  2026-11-22T03:06:34Z  4s    3     failed
         Last lines of the newest (1 kept):
           | Applying orders.0042_currency...
         """);
