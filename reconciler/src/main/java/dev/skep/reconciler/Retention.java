@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * the oldest first, then attempts of runs that are over. What a decision may still rest on stays,
  * however much there is: the present run, the newest attempt, success and failure of a job, a
  * success that the job's record does not have yet, and whatever has a service left. Orders and the
- * keys that have succeeded are no concern of this: they are never dropped. Pure.
+ * keys that have succeeded are no concern of this: they are never dropped. Nor are the ends of
+ * one-shots that nobody committed, which have a bound of their own; but their logs are. Pure.
  */
 final class Retention {
   /** Above this, records are dropped until no more than {@link #LOW} is left. */
@@ -37,6 +38,7 @@ final class Retention {
 
   private final Map<Kept.Attempt, Kept> logs = new HashMap<>();
   private final Map<Kept.Attempt, Kept> attempts = new HashMap<>();
+  private final Set<JobName> jobs;
   private final Map<JobName, JobRecord> heads;
   private final Set<Kept.Attempt> standing;
   private final Set<Kept> dropped = new LinkedHashSet<>();
@@ -45,6 +47,7 @@ final class Retention {
   private Retention(
       Collection<Kept> all, Map<JobName, JobRecord> heads, Set<Kept.Attempt> standing) {
     all.forEach(kept -> (kept.isLog() ? logs : attempts).put(kept.of(), kept));
+    this.jobs = attempts.values().stream().map(Kept::job).collect(Collectors.toSet());
     this.heads = heads;
     this.standing = standing;
     this.left = all.stream().mapToLong(Kept::bytes).sum();
@@ -81,11 +84,16 @@ final class Retention {
   }
 
   private void shrink() {
-    var newest = newestOfEachJob(logs, k -> true);
+    var newest = newestOfEachJob(logs, this::ofJob);
     dropUntilLow(logs.values().stream().filter(k -> !newest.contains(k)).toList(), OLDEST);
     // A failure for good goes last: without it an old manifest that comes back would run again.
     Comparator<Kept> forGood = Comparator.comparing(k -> end(k).verdict() == Verdict.RUN_FAILED);
     dropUntilLow(attempts.values().stream().filter(over()).toList(), forGood.thenComparing(OLDEST));
+  }
+
+  /** Logs of one-shots that nobody committed are kept too; each of these has a name of its own. */
+  private boolean ofJob(Kept log) {
+    return heads.containsKey(log.job()) || jobs.contains(log.job());
   }
 
   private void dropUntilLow(List<Kept> candidates, Comparator<Kept> order) {

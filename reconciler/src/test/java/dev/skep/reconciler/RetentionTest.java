@@ -88,8 +88,18 @@ class RetentionTest {
       assertThat(dropped()).isEmpty();
     }
 
+    /** An application may make thousands, each with a name of its own. */
+    @Test
+    void logsOfOneShotsGoHoweverFewOfANameThereAre() {
+      log("once", 1, 1, 8 * MB);
+      log("again", 1, 2, 8 * MB);
+      assertThat(dropped()).containsExactly("log once1");
+    }
+
     @Test
     void theNewestLogOfAJobStays() {
+      head("a", 1, 1, List.of());
+      failure("b", 1, 3, 1);
       log("a", 1, 1, 8 * MB);
       log("b", 1, 2, 8 * MB);
       log("b", 1, 3, 8 * MB);
