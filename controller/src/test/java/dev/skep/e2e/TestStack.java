@@ -74,7 +74,6 @@ final class TestStack implements AutoCloseable {
     return write(
         "compose.yaml",
         resource("witnessed.yaml")
-            .replace("${STACK}", name)
             .replace("${RUN}", run)
             .replace("${SECONDS_OF_WORK}", secondsOfWork));
   }

@@ -21,7 +21,7 @@ record Witness(Engine engine, String database, String stack) {
         stack.engine(),
         "$(docker ps --quiet --filter status=running --filter label=com.docker.swarm.service.name="
             + stack.service("postgres") + ")",
-        stack.name());
+        "own");
   }
 
   /**
