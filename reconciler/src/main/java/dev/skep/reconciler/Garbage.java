@@ -4,7 +4,6 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
-import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,7 +28,7 @@ final class Garbage {
   private static JobStep recorded(
       JobView view, JobStep step, ObservedService service, AttemptRecord ended) {
     var ttl = ttl(view, ended);
-    if (ttl.isEmpty() || onLostNode(view, service)) return step;
+    if (ttl.isEmpty() || mayRun(view, service)) return step;
     var left = Backoffs.remaining(ttl.get(), ended.endedAt(), view.now());
     return left.isZero()
         ? step.with(remove(view, service, "attempt " + ended.number() + " is over and recorded"))
@@ -53,11 +52,13 @@ final class Garbage {
         .noneMatch(a -> a.number() > ended.number());
   }
 
-  /** The engine would forget its container, which may run on, and could not stop it any more. */
-  private static boolean onLostNode(JobView view, ObservedService service) {
+  /**
+   * Given up without knowledge: the engine would forget its container, which may run on, on a node
+   * that is away, and could not stop it any more.
+   */
+  private static boolean mayRun(JobView view, ObservedService service) {
     return view.tasks().apply(service.id()).stream()
-        .filter(t -> !t.state().terminal())
-        .anyMatch(t -> view.node().apply(t.nodeId()).map(ObservedNode::down).orElse(false));
+        .anyMatch(t -> t.nodeId().isPresent() && !t.state().terminal());
   }
 
   /**
@@ -69,7 +70,9 @@ final class Garbage {
     if (view.record().isEmpty()) return false;
     JobRecord record = view.record().get().value();
     if (record.attempt() < number) return false;
-    boolean intended = record.attempt() == number && record.serviceId().isEmpty();
+    boolean intended = record.attempt() == number
+        && record.serviceId().isEmpty()
+        && !record.succeeded().contains(record.run().key());
     return !intended && !record.serviceId().equals(Optional.of(service.id()));
   }
 

@@ -41,6 +41,8 @@ final class JobMachine {
     var unsaved = unsavedSuccess(view);
     if (unsaved.isPresent()) return saveSuccess(view, unsaved.get());
     if (view.open().isPresent()) return OpenAttempt.step(view, view.open().get());
+    var left = Leftovers.step(view);
+    if (left.isPresent()) return left.get();
     return view.wanted().isPresent()
         ? decideNext(view, view.wanted().get())
         : JobStep.at(JobPhase.SUPERSEDED, Reason.SUPERSEDED, "no longer in the manifest");

@@ -67,7 +67,7 @@ final class OpenAttempt {
     }
     // First into the job's record: another controller may be about to make or start its service,
     // and only one of the two writes can succeed.
-    var stop = stops.why(Optional.empty(), Optional.empty()).or(stops::superseded);
+    var stop = stops.why(Optional.empty(), Optional.empty()).or(stops::needless);
     if (stop.isPresent()) {
       return stopping(stop.get())
           .with(JobMachine.save(
@@ -127,7 +127,7 @@ final class OpenAttempt {
       return record(verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
     }
     // Fenced before it is given up, so that a start that is still under way fails.
-    var stop = stops.why(Optional.of(service.createdAt()), Optional.empty()).or(stops::superseded);
+    var stop = stops.why(Optional.of(service.createdAt()), Optional.empty()).or(stops::needless);
     return stop.isPresent()
         ? stopAttempt(service, stop.get())
         : starting(Reason.STARTING, "")
@@ -236,6 +236,7 @@ final class OpenAttempt {
     if (!task.state().terminal() && AttemptSpec.stopping(service).isEmpty()) {
       return stopAttempt(service, reason);
     }
+    if (!task.state().terminal() && task.wanted()) return unknown;
     boolean fail = policy.kind() == NodeLost.Kind.FAIL;
     return record(verdicts.lost(service, task, reason, message, fail), Optional.of(service));
   }

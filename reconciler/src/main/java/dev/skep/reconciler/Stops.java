@@ -27,7 +27,7 @@ final class Stops {
       return Optional.of(Reason.CANCELLED);
     }
     if (view.suspended().isPresent()) return Optional.of(Reason.SUSPENDED);
-    if (superseded().isPresent() && cancelledByNewRevision()) {
+    if (superseded() && cancelledByNewRevision()) {
       return Optional.of(Reason.SUPERSEDED);
     }
     var end = view.deadline(record.run().id(), made);
@@ -43,11 +43,15 @@ final class Stops {
     return !end.isAfter(view.now());
   }
 
-  /** Nobody wants its run any more: reason enough before it has begun. */
-  Optional<Reason> superseded() {
-    return view.wanted().filter(w -> w.run().id().equals(record.run().id())).isEmpty()
+  /** Why it need not begin, if it has not: another run is wanted, or its work was done elsewhere. */
+  Optional<Reason> needless() {
+    return superseded() || record.succeeded().contains(record.run().key())
         ? Optional.of(Reason.SUPERSEDED)
         : Optional.empty();
+  }
+
+  private boolean superseded() {
+    return view.wanted().filter(w -> w.run().id().equals(record.run().id())).isEmpty();
   }
 
   /** By the manifest; for a job that has left it, by what it said when the attempt was made. */

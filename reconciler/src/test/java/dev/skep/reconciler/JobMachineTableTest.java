@@ -76,15 +76,22 @@ class JobMachineTableTest {
       row(s -> at(s, TaskState.FAILED, TaskState.REJECTED) && !unseen(s), Does.RECORD, RUNNING),
       row(s -> fenced(s) && terminal(s) && !at(s, TaskState.ORPHANED), Does.RECORD, RUNNING),
       row(s -> lost(s) && !givesUpLost(s), Does.NOTHING, UNKNOWN),
-      row(s -> lost(s) && (terminal(s) || fenced(s)), Does.RECORD, RUNNING),
-      row(JobMachineTableTest::lost, Does.STOP, STOPPING),
-      row(s -> named(s) && fenced(s) && s.seen().task().doomed(), Does.RECORD, RUNNING),
+      row(s -> lost(s) && terminal(s), Does.RECORD, RUNNING),
+      row(s -> lost(s) && !fenced(s), Does.STOP, STOPPING),
+      row(s -> lost(s) && doomed(s), Does.RECORD, RUNNING),
+      row(JobMachineTableTest::lost, Does.NOTHING, UNKNOWN),
+      row(
+          s -> fenced(s) && at(s, TaskState.NEW, TaskState.PENDING) && doomed(s),
+          Does.RECORD,
+          RUNNING),
       row(s -> named(s) && fenced(s), Does.NOTHING, STOPPING),
       row(s -> named(s) && speaksAgainst(s, false), Does.STOP, STOPPING),
       row(s -> at(s, TaskState.RUNNING), Does.NOTHING, RUNNING),
       row(JobMachineTableTest::named, Does.NOTHING, STARTING));
 
   private static final List<Row> OVER = List.of(
+      row(s -> mayGoOn(s) && !fenced(s), Does.STOP, STOPPING),
+      row(JobMachineTableTest::mayGoOn, Does.NOTHING, STOPPING),
       row(s -> s.wanted() == Wanted.NOTHING, Does.NOTHING, SUPERSEDED),
       row(s -> same(s) && s.memory() == Memory.SUCCEEDED, Does.NOTHING, SUCCEEDED),
       row(s -> same(s) && s.rule() == Rule.CANCELLED, Does.NOTHING, FAILED),
@@ -135,6 +142,16 @@ class JobMachineTableTest {
     return s.seen().task().unseen();
   }
 
+  private static boolean doomed(JobSituation s) {
+    return s.seen().task().doomed();
+  }
+
+  /** Its end is recorded, but the engine wants it to run. */
+  private static boolean mayGoOn(JobSituation s) {
+    var task = s.seen().task();
+    return ours(s) && task != null && !task.terminal() && !task.doomed();
+  }
+
   private static boolean terminal(JobSituation s) {
     return named(s) && s.seen().task().terminal();
   }
@@ -154,27 +171,27 @@ class JobMachineTableTest {
     return s.rule() == Rule.CANCELLED || s.rule() == Rule.SUSPENDED || late(s) || unwanted;
   }
 
-  private static boolean onDownNode(JobSituation s) {
+  private static boolean onANode(JobSituation s) {
     var task = s.seen().task();
-    return task != null && !task.terminal() && task.placed() && s.seen().node() == Node.DOWN;
+    return task != null && !task.terminal() && task.placed();
   }
 
   /** Nobody can know what becomes, or became, of its container. */
   private static boolean lost(JobSituation s) {
-    return onDownNode(s) && named(s) || terminal(s);
+    return onANode(s) && named(s) && s.seen().node() == Node.DOWN || terminal(s);
   }
 
   private static boolean givesUpLost(JobSituation s) {
     return policy(s, Rule.RETRY_ON_LOST_NODE) || policy(s, Rule.FAIL_ON_LOST_NODE);
   }
 
-  /** What is over and recorded goes, but not while its container may run on a lost node. */
+  /** What is over and recorded goes, but not while its container may run. */
   private static boolean collects(JobSituation s) {
     return EnumSet.of(
                 Memory.STOPPED_FOR_ANOTHER_RUN, Memory.SUCCEEDED_AND_NOT_SAVED, Memory.SUCCEEDED)
             .contains(s.memory())
         && ours(s)
-        && !onDownNode(s);
+        && !onANode(s);
   }
 
   private static Optional<Row> find(JobSituation s) {

@@ -385,6 +385,12 @@ class JobMachineTest {
     }
 
     @Test
+    void removesAnInertServiceOfWorkThatWasDoneElsewhereMeanwhile() {
+      job.record(1, null, KEY).service("s1", 1, 0);
+      assertThat(job.step().actions()).singleElement().isInstanceOf(Action.CollectAttempt.class);
+    }
+
+    @Test
     void keepsAnInertServiceThatIsNewerThanTheRecordThatWasRead() {
       // Records are read before services: it may be intended and named by now.
       job.record(1, "s1", KEY).service("s2", 2, 0);

@@ -71,7 +71,7 @@ record JobSituation(Memory memory, Seen seen, Wanted wanted, Rule rule) {
   record Seen(Service service, Task task, Node node) {}
 
   /**
-   * @param doomed the engine has given up a task that has no node
+   * @param doomed the engine has given it up, though it is not over
    * @param unseen what became of its container nobody saw
    */
   record Task(TaskState state, boolean doomed, boolean unseen) {
@@ -88,8 +88,10 @@ record JobSituation(Memory memory, Seen seen, Wanted wanted, Rule rule) {
   static List<Task> tasks() {
     var out = new ArrayList<Task>();
     for (var state : TaskState.values()) out.add(new Task(state, false, false));
-    out.add(new Task(TaskState.NEW, true, false));
-    out.add(new Task(TaskState.PENDING, true, false));
+    for (var state :
+        List.of(TaskState.NEW, TaskState.PENDING, TaskState.STARTING, TaskState.RUNNING)) {
+      out.add(new Task(state, true, false));
+    }
     out.add(new Task(TaskState.FAILED, false, true));
     out.add(new Task(TaskState.REJECTED, false, true));
     return out;

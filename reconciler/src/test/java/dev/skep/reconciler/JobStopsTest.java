@@ -4,6 +4,7 @@ import static dev.skep.reconciler.JobClaims.records;
 import static dev.skep.reconciler.JobClaims.rests;
 import static dev.skep.reconciler.JobClaims.saved;
 import static dev.skep.reconciler.JobClaims.stops;
+import static dev.skep.reconciler.JobSamples.KEY;
 import static dev.skep.reconciler.JobSamples.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -130,6 +131,11 @@ class JobStopsTest {
     void anUnwantedOneIsFencedWhateverThePolicySaysOfRunningOnes() {
       job.otherRun();
       stops(job.record(1, "s1").service("s1", 1, 0).step(), Reason.SUPERSEDED);
+    }
+
+    @Test
+    void oneWhoseWorkWasDoneElsewhereMeanwhileIsFenced() {
+      stops(job.record(1, "s1", KEY).service("s1", 1, 0).step(), Reason.SUPERSEDED);
     }
 
     @Test

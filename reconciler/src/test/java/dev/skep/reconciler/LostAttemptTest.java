@@ -42,7 +42,7 @@ class LostAttemptTest {
     return job.record(1, "s1")
         .nodeDown()
         .stoppedService("s1", 1, 1, Reason.NODE_LOST)
-        .task("s1", TaskState.RUNNING, 0, "")
+        .doomedTask("s1", TaskState.RUNNING)
         .step();
   }
 
@@ -89,6 +89,16 @@ class LostAttemptTest {
     void onceFencedItIsTriedAgain() {
       retryAfter(20);
       records(fenced(), Result.LOST, Verdict.RETRY, Reason.NODE_LOST);
+    }
+
+    @Test
+    void itIsNotGivenUpBeforeTheEngineTookNoticeOfTheFence() {
+      retryAfter(20);
+      job.record(1, "s1")
+          .nodeDown()
+          .stoppedService("s1", 1, 1, Reason.NODE_LOST)
+          .task("s1", TaskState.STARTING, 0, "");
+      rests(job.step(), JobPhase.UNKNOWN, Reason.NODE_LOST);
     }
 
     @Test
@@ -268,7 +278,7 @@ class LostAttemptTest {
       job.policy(p -> p.with(new JobPolicy.Keep(Duration.ZERO, Duration.ZERO, 100)))
           .record(2, "s2", JobSamples.KEY)
           .stoppedService("s1", 1, 1, Reason.NODE_LOST)
-          .task("s1", TaskState.RUNNING, 0, "")
+          .doomedTask("s1", TaskState.RUNNING)
           .attempt(1, Result.LOST, Verdict.RETRY, Duration.ofHours(1))
           .attempt(2, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED, Duration.ofMinutes(1));
     }
@@ -280,14 +290,16 @@ class LostAttemptTest {
     }
 
     @Test
-    void isNeverCollectedWhileNobodyIsSureOfItsNode() {
+    void isNeverCollectedBeforeItsTaskIsOver() {
       givenUp();
-      assertThat(job.node("unknown").step().actions()).isEmpty();
+      assertThat(job.step().actions()).isEmpty();
     }
 
     @Test
-    void isCollectedOnceItsNodeIsBack() {
+    void isCollectedOnceItsTaskIsOver() {
       givenUp();
+      job.tasks.clear();
+      job.task("s1", TaskState.SHUTDOWN, 137, "");
       assertThat(
               JobClaims.only(Action.CollectAttempt.class, job.step()).observed().id())
           .isEqualTo("s1");
@@ -300,6 +312,63 @@ class LostAttemptTest {
           .service("s1", 1, 1)
           .attempt(1, Result.LOST, Verdict.RUN_FAILED, Duration.ofDays(30));
       assertThat(job.step().actions()).isEmpty();
+    }
+  }
+
+  /** The person was asked while its node did not answer; now it does. */
+  @Nested
+  class AfterAPersonsWord {
+    private JobFixture said(Verdict verdict) {
+      var result = verdict == Verdict.RUN_SUCCEEDED ? Result.SUCCEEDED : Result.FAILED;
+      var hour = Duration.ofHours(1);
+      return job.record(1, "s1").attempt(JobSamples.RUN, 1, result, verdict, Reason.RESOLVED, hour);
+    }
+
+    @Test
+    void itIsToldToEndBeforeTheNextBegins() {
+      stops(
+          said(Verdict.RETRY)
+              .service("s1", 1, 1)
+              .task("s1", TaskState.RUNNING, 0, "")
+              .step(),
+          Reason.RESOLVED);
+    }
+
+    @Test
+    void itIsToldToEndThoughNothingElseBegins() {
+      job.notWanted();
+      stops(
+          said(Verdict.RETRY)
+              .service("s1", 1, 1)
+              .task("s1", TaskState.STARTING, 0, "")
+              .step(),
+          Reason.RESOLVED);
+    }
+
+    @Test
+    void theEngineIsWaitedForOnceItWasTold() {
+      rests(
+          said(Verdict.RETRY)
+              .stoppedService("s1", 1, 1, Reason.RESOLVED)
+              .task("s1", TaskState.RUNNING, 0, "")
+              .step(),
+          JobPhase.STOPPING,
+          Reason.RESOLVED);
+    }
+
+    @Test
+    void theNextBeginsOnceTheEngineHasGivenItUp() {
+      said(Verdict.RETRY)
+          .stoppedService("s1", 1, 1, Reason.RESOLVED)
+          .doomedTask("s1", TaskState.RUNNING)
+          .replacement("s1");
+      assertThat(saved(job.step()).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aSuccessIsSavedFirst() {
+      said(Verdict.RUN_SUCCEEDED).service("s1", 1, 1).task("s1", TaskState.RUNNING, 0, "");
+      assertThat(saved(job.step()).succeeded()).contains(JobSamples.KEY);
     }
   }
 
