@@ -37,7 +37,9 @@ public abstract class ContractFixture {
   @AfterEach
   void removeWhatTheTestMade() {
     got(swarm().services(label)).forEach(s -> got(swarm().removeService(s.id())));
-    await(() -> got(swarm().tasks(label)).isEmpty());
+    // Engines before 23.0.2 never forget the tasks of a removed job mode.
+    await(() -> got(swarm().tasks(label)).stream()
+        .allMatch(t -> t.desiredState().equals("complete") && t.state().terminal()));
     for (var kind : Kind.values())
       got(swarm().payloads(kind, label)).forEach(p -> got(swarm().removePayload(kind, p.id())));
     for (var network : got(swarm().networks()))
