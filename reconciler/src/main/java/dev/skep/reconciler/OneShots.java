@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  */
 final class OneShots {
   /** Of ends whose services are gone the records beyond these are dropped. */
-  static final int KEPT = 500;
+  static final int KEPT = 250;
 
   /** A burst is worked off in several passes, each with a fresh look. */
   static final int AT_ONCE = 20;
