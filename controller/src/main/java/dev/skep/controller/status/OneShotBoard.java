@@ -2,6 +2,7 @@ package dev.skep.controller.status;
 
 import dev.skep.model.OneShotStatus;
 import dev.skep.reconciler.OneShotPass.Pass;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,12 +50,15 @@ final class OneShotBoard {
     shots.forEach((service, shot) -> {
       if (shot.equals(written.get(service))) return;
       files.oneShot(service, OneShotDocument.of(shot, now, logs));
-      if (files.fault().isEmpty() && whole(shot)) written.put(service, shot);
+      if (files.fault().isEmpty() && whole(shot, now.now())) written.put(service, shot);
     });
   }
 
-  /** A log that could not be read now is tried again. */
-  private boolean whole(OneShotStatus shot) {
-    return shot.ended().isEmpty() || !logs.whole(shot.ended().getLast()).isEmpty();
+  /** A log that could not be read now is tried again for a while; one that is old may be dropped. */
+  private boolean whole(OneShotStatus shot, Instant now) {
+    if (shot.ended().isEmpty()) return true;
+    var end = shot.ended().getLast();
+    return !logs.whole(end).isEmpty()
+        || Duration.between(end.endedAt(), now).compareTo(StatusFiles.REFRESH) > 0;
   }
 }

@@ -120,6 +120,16 @@ class OneShotBoardTest {
   }
 
   @Test
+  void aLogThatHasBeenDroppedIsNotAskedForAgainAndAgain() {
+    log = Either.left(new SwarmFault.Absent("no such config"));
+    clock.turn(Duration.ofHours(1));
+    seen(OneShotSamples.failed());
+    int reads = logsRead;
+    seen(OneShotSamples.failed());
+    assertThat(logsRead).isEqualTo(reads);
+  }
+
+  @Test
   void theFileGoesWithTheRecord() {
     seen(OneShotSamples.failed(), OneShotSamples.ofStack());
     seen(OneShotSamples.ofStack());
