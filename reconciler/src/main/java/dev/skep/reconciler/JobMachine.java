@@ -179,16 +179,13 @@ final class JobMachine {
           .needsPerson());
     }
     if (wanted.rerun()) return Optional.empty();
-    var done = wanted.foreign().filter(f -> f.completed().isPresent());
-    if (done.isPresent()) {
-      var end = Verdicts.adopted(view, wanted, done.get());
-      return Optional.of(JobStep.at(JobPhase.RUNNING, Reason.ADOPTED, end.message())
+    if (wanted.foreign().flatMap(ForeignRun::completed).isPresent()) {
+      // First into the job's record, as an attempt that will never have a service: another
+      // controller may be about to begin one, and only one of the two writes can succeed.
+      var taken = intended(view, wanted).givingUp(Reason.ADOPTED, view.epoch());
+      return Optional.of(JobStep.at(JobPhase.RUNNING, Reason.ADOPTED, "done by service " + name)
           .lively()
-          .with(new Action.RecordAttempt(
-              view.job(),
-              Optional.of(done.get().service()),
-              end,
-              view.policy().keep().logTail())));
+          .with(save(view, taken, "done by service " + name)));
     }
     if (!wanted.unproven() || view.record().isPresent()) return Optional.empty();
     return Optional.of(JobStep.at(
@@ -235,8 +232,15 @@ final class JobMachine {
   }
 
   private static JobStep begin(JobView view, Wanted wanted, int earlier) {
+    var after = intended(view, wanted);
+    return JobStep.at(JobPhase.STARTING, Reason.STARTING, "attempt " + (earlier + 1))
+        .lively()
+        .with(save(view, after, "begin attempt " + after.attempt()));
+  }
+
+  private static JobRecord intended(JobView view, Wanted wanted) {
     int number = view.nextNumber();
-    var after = view.record()
+    return view.record()
         .map(r -> r.value().withIntent(wanted.run(), number, view.epoch()))
         .orElseGet(() -> new JobRecord(
             view.stack(),
@@ -247,9 +251,6 @@ final class JobMachine {
             Optional.empty(),
             view.epoch(),
             List.of()));
-    return JobStep.at(JobPhase.STARTING, Reason.STARTING, "attempt " + (earlier + 1))
-        .lively()
-        .with(save(view, after, "begin attempt " + after.attempt()));
   }
 
   static Action save(JobView view, JobRecord after, String reason) {

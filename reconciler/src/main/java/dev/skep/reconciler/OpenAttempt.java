@@ -62,6 +62,7 @@ final class OpenAttempt {
 
   private JobStep withoutService() {
     var given = record.givenUp();
+    if (given.equals(Optional.of(Reason.ADOPTED))) return takenOver();
     if (given.isPresent()) {
       return record(verdicts.notBegun(Optional.empty(), given.get()), Optional.empty());
     }
@@ -94,6 +95,15 @@ final class OpenAttempt {
             view.job(),
             AttemptSpec.named(spec.get(), view.owner(), record, view.policy()),
             "attempt " + record.attempt()));
+  }
+
+  /** It had completed when the record was written, whether it is still there to tell or not. */
+  private JobStep takenOver() {
+    var done = view.wanted()
+        .filter(w -> w.run().id().equals(record.run().id()))
+        .flatMap(JobView.Wanted::foreign)
+        .filter(f -> f.completed().isPresent());
+    return record(verdicts.adopted(done), done.map(ForeignRun::service));
   }
 
   private JobStep withService(ObservedService service) {

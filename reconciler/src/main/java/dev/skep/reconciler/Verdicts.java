@@ -10,7 +10,6 @@ import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
-import dev.skep.reconciler.JobView.Wanted;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,26 +31,23 @@ final class Verdicts {
     this.superseded = view.wanted().filter(w -> w.run().id().equals(run.id())).isEmpty();
   }
 
-  /** What somebody else's service has done is as good as done by us. */
-  static AttemptRecord adopted(JobView view, Wanted wanted, ForeignRun foreign) {
-    var task = foreign.completed().orElseThrow();
-    return new AttemptRecord(
-        view.stack(),
-        view.job(),
-        wanted.run().id(),
-        wanted.run().key(),
-        wanted.run().number(),
-        view.nextNumber(),
+  /**
+   * What somebody else's service has done is as good as done by us.
+   *
+   * @param foreign empty if the service is no longer there to tell of it
+   */
+  AttemptRecord adopted(Optional<ForeignRun> foreign) {
+    var task = foreign.flatMap(ForeignRun::completed);
+    return attempt(
         Result.SUCCEEDED,
         Verdict.RUN_SUCCEEDED,
         Reason.ADOPTED,
-        "done by service " + foreign.service().name() + ", which is not ours",
-        task.exitCode(),
-        view.node().apply(task.nodeId()).map(ObservedNode::hostname),
-        Optional.of(foreign.service().id()),
-        task.createdAt(),
-        task.since().isBefore(task.createdAt()) ? task.createdAt() : task.since(),
-        wanted.run().because());
+        "done by service " + view.stack() + "_" + view.job() + ", which is not ours",
+        task.map(ObservedTask::exitCode).orElse(OptionalInt.empty()),
+        task.flatMap(this::host),
+        foreign.map(f -> f.service().id()),
+        task.map(ObservedTask::createdAt).orElse(view.now()),
+        task.map(ObservedTask::since).orElse(view.now()));
   }
 
   AttemptRecord complete(ObservedService service, ObservedTask task) {
