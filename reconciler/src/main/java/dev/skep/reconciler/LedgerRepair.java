@@ -6,7 +6,6 @@ import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.reconciler.JobCommands.As;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,8 @@ final class LedgerRepair {
     }
     boolean failed =
         view.attemptsOfRun(run.id()).stream().anyMatch(a -> a.verdict() == Verdict.RUN_FAILED);
-    var last = view.attempts().stream().max(Comparator.comparing(AttemptRecord::number));
+    // A service of a higher number has never been started, and goes once the record is beyond it.
+    var last = view.attempts().stream().filter(a -> a.number() >= highest()).findFirst();
     if (last.isPresent() && (succeeded || failed && as == As.RETRY)) {
       return save(
           Optional.empty(), run(last.get()), last.get().number(), last.get().serviceId(), as);

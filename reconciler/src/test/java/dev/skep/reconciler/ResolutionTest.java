@@ -290,6 +290,19 @@ class ResolutionTest {
     }
 
     @Test
+    void leavesNothingBehindThatWasMadeAndNotStarted() {
+      shop.settle();
+      shop.desired = ShopStack.of("shop:2");
+      while (shop.attempts().stream().noneMatch(a -> AttemptSpec.number(a) == 2)) shop.pass();
+      shop.drop("job");
+      shop.desired = ShopStack.of("shop:1");
+      isLost();
+      assertThat(resolve(As.SUCCEEDED).isRight()).isTrue();
+      settlesWithStarts(1);
+      assertThat(shop.attempts()).isEmpty();
+    }
+
+    @Test
     void ofWorkThatIsDoneIsNotRetried() {
       shop.settle();
       shop.drop("job");
