@@ -48,6 +48,12 @@ crash: ## kill the controller at every write of the example's run; long
 	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT -Dskep.crash=all \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: soak
+soak: ## a million steps of the simulation, a million histories of a job; minutes
+	@$(WITH_JDK) $(MVN) -q -pl model,reconciler test -Dsurefire.failIfNoSpecifiedTests=false \
+		-Dtest=ConvergenceSimulationTest,JobMachinePropertyTest \
+		-Dskep.simulation.steps=1000000 -Dskep.property.histories=1000000
+
 .PHONY: bench
 bench: build ## calls, writes and times beside docker stack deploy in the same run
 	@$(WITH_JDK) $(LAB) images >/dev/null; \

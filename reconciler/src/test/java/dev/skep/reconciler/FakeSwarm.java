@@ -72,6 +72,11 @@ public final class FakeSwarm implements Swarm {
     return writes;
   }
 
+  /** All there is, for who watches without being seen: no call, no fault. */
+  synchronized FakeState state() {
+    return world.state();
+  }
+
   /** Every container that ever ran, in order of start. */
   public synchronized List<FakeContainer> containers() {
     return world.state().containers.values().toJavaList();
@@ -88,7 +93,7 @@ public final class FakeSwarm implements Swarm {
     return new FakeNodes(world, this);
   }
 
-  private Behaviour behaviourOf(Tree.Obj spec) {
+  Behaviour behaviourOf(Tree.Obj spec) {
     return rules.stream()
         .filter(r -> r.applies().test(spec))
         .findFirst()

@@ -1,11 +1,12 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
-import dev.skep.model.Labels;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,7 +16,8 @@ import java.util.concurrent.ExecutorService;
  * The real pass, lease and records over the fake engine, with a virtual clock and everything that
  * can go wrong drawn from one seed: crashes, lost and unanswered writes, a controller frozen in the
  * middle of a write while another takes over, one cut off from the other managers that reads an old
- * state. The same seed gives the same history.
+ * state; nodes that come and go, people who order, change the manifest and remove things by hand.
+ * The same seed gives the same history; {@link Promises} watches it.
  */
 final class Simulation {
   /** One controller process: what it remembers dies with it. */
@@ -23,7 +25,6 @@ final class Simulation {
     Lease lease;
     Reconciler reconciler;
     boolean cutOff;
-    Duration cutOffFor = Duration.ZERO;
 
     Controller() {
       restart();
@@ -46,6 +47,8 @@ final class Simulation {
   /** What a crash looks like from inside of a pass. */
   private static final class Crash extends RuntimeException {}
 
+  private static final int REMEMBERED = 60;
+
   private final Random random;
   private final FakeSwarm swarm = new FakeSwarm(2);
   private final ExecutorService sameThread = new SameThread();
@@ -62,12 +65,16 @@ final class Simulation {
   };
   private final List<Controller> controllers = new ArrayList<>();
   private final boolean guarded;
-  private DesiredStack desired = ShopStack.of("shop:1");
+  private final SimulatedShop shop;
+  private final Mishaps mishaps;
+  private final SimulatedPerson person;
+  private final Promises promises;
+  private final Deque<String> last = new ArrayDeque<>();
+  private DesiredStack desired;
   private Controller acting;
   private boolean troubled = true;
   private int depth;
   private int holders;
-  private int image = 1;
   private int steps;
 
   Simulation(long seed) {
@@ -80,12 +87,12 @@ final class Simulation {
   Simulation(long seed, boolean guarded) {
     this.random = new Random(seed);
     this.guarded = guarded;
-    swarm.behave(
-        s -> isAttempt(s.text("Labels", Labels.KIND)), Behaviour.exits(0, Duration.ofSeconds(2)));
-    swarm.behave(
-        s -> isAttempt(s.text("Labels", Labels.KIND))
-            && s.text("Labels", Labels.ATTEMPT).filter(n -> number(n) % 3 == 1).isPresent(),
-        Behaviour.exits(1, Duration.ofSeconds(1), "connection refused"));
+    this.shop = new SimulatedShop(seed);
+    this.mishaps = new Mishaps(swarm, random);
+    this.person = new SimulatedPerson(swarm, clock, random);
+    this.promises = new Promises(swarm, shop, mishaps);
+    desired = shop.revision(1);
+    shop.behave(swarm, random);
     for (int i = 0; i < 2; i++) controllers.add(new Controller());
     if (!guarded) controllers.forEach(this::unguard);
     swarm.faults(this::fault);
@@ -104,14 +111,6 @@ final class Simulation {
         () -> List.of(desired));
   }
 
-  private static boolean isAttempt(Optional<String> kind) {
-    return kind.equals(Optional.of("attempt"));
-  }
-
-  private static int number(String text) {
-    return Integer.parseInt(text);
-  }
-
   FakeSwarm swarm() {
     return swarm;
   }
@@ -124,23 +123,49 @@ final class Simulation {
     return steps;
   }
 
+  long attempts() {
+    return promises.attempts();
+  }
+
   /** One thing happens. */
   void step() {
     steps++;
     swarm.tick(Duration.ofMillis(50 + random.nextInt(1500)));
-    if (random.nextInt(150) == 0) desired = ShopStack.of("shop:" + (image = 1 + random.nextInt(4)));
+    mishaps.step();
+    if (random.nextInt(40) == 0) push(1 + random.nextInt(SimulatedShop.REVISIONS));
+    if (random.nextInt(20) == 0) person.orders();
     var controller = controllers.get(random.nextInt(controllers.size()));
-    if (random.nextInt(40) == 0) {
-      controller.cutOff = !controller.cutOff;
-      controller.cutOffFor = Duration.ZERO;
-    }
+    if (random.nextInt(controller.cutOff ? 15 : 60) == 0) controller.cutOff = !controller.cutOff;
     act(controller);
+    promises.look();
   }
 
-  /** From now on nothing goes wrong and nobody changes the manifest. */
+  /** The manifest asks for another revision. */
+  void push(int revision) {
+    note("push " + revision);
+    desired = shop.revision(revision);
+  }
+
+  private void note(String what) {
+    if (last.size() >= REMEMBERED) last.removeFirst();
+    var who = acting == null ? "people" : "controller " + (1 + controllers.indexOf(acting));
+    last.add(swarm.now() + " " + who + ": " + what);
+  }
+
+  /** The last that happened, a line each. */
+  String lastWrites() {
+    return String.join("\n", last);
+  }
+
+  /** From now on nothing goes wrong. */
   void calm() {
     troubled = false;
     controllers.forEach(c -> c.cutOff = false);
+    mishaps.allNodesReady();
+  }
+
+  SimulatedPerson person() {
+    return person;
   }
 
   /** A pass of whoever leads, in calm; its result. */
@@ -153,6 +178,7 @@ final class Simulation {
         last = controller.reconciler.reconcile(desired).toJavaOptional();
       }
     }
+    promises.look();
     return last;
   }
 
@@ -178,8 +204,19 @@ final class Simulation {
   }
 
   private FaultPlan fault(FakeCall call) {
+    if (call.isWrite()) {
+      promises.look();
+      if (!call.target().startsWith(Lease.NAME_PREFIX)) note(call.name() + " " + call.target());
+    }
+    if (acting != null && call.name().equals("removeService")) promises.removes(call.target());
     if (!troubled || acting == null) return FaultPlan.NONE;
     if (acting.cutOff) return new FaultPlan.StaleRead(Duration.ofSeconds(random.nextInt(11)));
+    var plan = plan(call);
+    if (call.isWrite() && plan != FaultPlan.NONE) note("  " + plan);
+    return plan;
+  }
+
+  private FaultPlan plan(FakeCall call) {
     int dice = random.nextInt(1000);
     if (!call.isWrite()) return dice < 10 ? new FaultPlan.Refuse() : FaultPlan.NONE;
     if (dice < 15) throw new Crash();
