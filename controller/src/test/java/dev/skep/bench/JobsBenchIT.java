@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,9 +91,9 @@ class JobsBenchIT {
         operator.start();
         until(() -> ends(direct).size() == 1);
         for (int n = 2; n <= WARM; n++) run(n, operator, direct);
-        var before = left(direct);
+        var before = Remains.of(direct, OWNER);
         for (int n = WARM + 1; n <= RUNS; n++) run(n, operator, direct);
-        var after = left(direct);
+        var after = Remains.of(direct, OWNER);
         print(before, after, lags(direct));
         assertThat(after.keySet()).isEqualTo(before.keySet());
         after.forEach((what, count) ->
@@ -107,23 +106,6 @@ class JobsBenchIT {
     desired = new JobStack("sleep 1", revision).desired(folder);
     operator.hint();
     until(() -> ends(direct).size() == revision && attemptServices(direct) == 0);
-  }
-
-  /** After collection: all but the records of attempts and their logs, which are to stay. */
-  private static Map<String, Long> left(DockerSwarm direct) {
-    var out = new TreeMap<String, Long>();
-    out.put("services", (long) direct.services(Map.of()).get().size());
-    out.put("tasks", (long) direct.tasks(Map.of()).get().size());
-    var configs = direct.payloads(Kind.CONFIG, Map.of(Labels.OWNER, OWNER)).get();
-    out.put(
-        "configs but attempts and logs",
-        configs.stream()
-            .filter(c -> !List.of("attempt", "log").contains(c.labels().get(Labels.KIND)))
-            .count());
-    var open = OpenThings.now();
-    out.put("open sockets", open.sockets());
-    out.put("threads", (long) open.threads());
-    return out;
   }
 
   private static void print(
