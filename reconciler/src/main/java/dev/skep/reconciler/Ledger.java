@@ -38,6 +38,11 @@ public record Ledger(
     return new Ledger(stack, jobs, orders, read, unreadable);
   }
 
+  /** The same with this record of the stack. */
+  Ledger with(Held<StackRecord> record) {
+    return new Ledger(Optional.of(record), jobs, orders, attempts, unreadable);
+  }
+
   /** The stack's, from wherever it is still known: a lost stack record must not start new runs. */
   Optional<String> incarnation() {
     return stack

@@ -154,18 +154,9 @@ public final class Planner {
       References references,
       boolean wholly) {
     var before = snapshot.ledger().stack();
-    var name = snapshot.desired().name();
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
-      var first = new StackRecord(
-          name,
-          JobPlanner.incarnation(snapshot),
-          snapshot.observation().servicesOf(name).isEmpty() ? Set.of() : asked.keySet(),
-          revision,
-          asked,
-          announce,
-          StackRecord.Inventory.EMPTY,
-          Optional.empty());
+      var first = first(snapshot, asked).pushing(announce);
       return Optional.of(new Action.SaveStack(before, first, "not there yet"));
     }
     var record = before.get().value();
@@ -183,6 +174,20 @@ public final class Planner {
         before,
         record.applied(inventory, snapshot.now()),
         "revision " + revision + " is in place"));
+  }
+
+  /** Of jobs of a stack that runs already nobody knows whether they have run. */
+  static StackRecord first(Snapshot snapshot, Map<String, StackRecord.Job> asked) {
+    var name = snapshot.desired().name();
+    return new StackRecord(
+        name,
+        JobPlanner.incarnation(snapshot),
+        snapshot.observation().servicesOf(name).isEmpty() ? Set.of() : asked.keySet(),
+        snapshot.desired().revision(),
+        asked,
+        Map.of(),
+        StackRecord.Inventory.EMPTY,
+        Optional.empty());
   }
 
   private static Map<String, String> runKeys(Map<String, StackRecord.Job> jobs) {

@@ -4,6 +4,7 @@ import dev.skep.model.DesiredNetwork;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
@@ -23,9 +24,12 @@ import java.util.Optional;
 final class References {
   private record Found(String name, String id) {}
 
+  private static final String NEW = "new";
+
   private final DesiredStack desired;
   private final Observation observed;
   private final String owner;
+  private final boolean foreseen;
   private final Map<String, StackRecord.Payload> known;
   private final Map<String, StackRecord.Payload> ours = new HashMap<>();
   private final Map<String, Found> payloads = new HashMap<>();
@@ -33,6 +37,16 @@ final class References {
   private final List<String> missing = new ArrayList<>();
 
   References(Snapshot snapshot) {
+    this(snapshot, false);
+  }
+
+  /** As if all that has to be made were there, under ids that nothing has. */
+  static References foreseen(Snapshot snapshot) {
+    return new References(snapshot, true);
+  }
+
+  private References(Snapshot snapshot, boolean foreseen) {
+    this.foreseen = foreseen;
     this.desired = snapshot.desired();
     this.observed = snapshot.observation();
     this.owner = snapshot.owner();
@@ -63,9 +77,9 @@ final class References {
     var networks = new ArrayList<Tree>();
     for (var network : task.array("Networks")) {
       var target = ((Tree.Obj) network).text("Target").orElse("");
-      var found = observed.networkNamed(target);
-      if (found.isEmpty()) return Optional.empty();
-      networks.add(((Tree.Obj) network).with("Target", Tree.of(found.get().id())));
+      var found = observed.networkNamed(target).map(ObservedNetwork::id);
+      if (found.isEmpty() && !foreseen) return Optional.empty();
+      networks.add(((Tree.Obj) network).with("Target", Tree.of(found.orElse(NEW))));
     }
     if (!networks.isEmpty()) task = task.with("Networks", new Tree.Arr(networks));
     var container = task.object("ContainerSpec");
@@ -128,6 +142,7 @@ final class References {
     var name = last < 0 ? payload.name() : payload.name() + "-" + (last + 1);
     var why = last < 0 ? "not there yet" : "its content changed";
     actions.add(new Action.CreatePayload(payload, name, why));
+    if (foreseen) payloads.put(key, new Found(name, NEW));
   }
 
   private void use(DesiredPayload payload, ObservedPayload found) {

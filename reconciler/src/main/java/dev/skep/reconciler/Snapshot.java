@@ -43,6 +43,12 @@ public record Snapshot(
     public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), SpecHashes::of);
   }
 
+  /** The same with other records. */
+  Snapshot with(Ledger other) {
+    return new Snapshot(
+        clusterId, owner, desired, observation, other, incarnation, epoch, memory, now);
+  }
+
   /** What the engine says of tasks gets into records and status files: what secrets hold may not. */
   List<ObservedTask> tasksOf(String serviceId) {
     var tasks = observation.tasksOf(serviceId);

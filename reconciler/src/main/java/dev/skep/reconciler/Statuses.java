@@ -91,15 +91,19 @@ final class Statuses {
 
   /** The differing fields in a line, such as {@code image a -> b, env}. */
   static String changes(ServiceStanding standing) {
-    var fields = standing.changes().stream()
-        // Our own bookkeeping differs whenever anything does; it is told only when alone.
+    var fields = told(standing);
+    if (fields.isEmpty()) return "fields taken out of the manifest";
+    var more = fields.size() > FIELDS ? " and " + (fields.size() - FIELDS) + " more" : "";
+    return fields.stream().limit(FIELDS).collect(Collectors.joining(", ")) + more;
+  }
+
+  /** The differing fields but for our own bookkeeping, which differs whenever anything does. */
+  static List<String> told(ServiceStanding standing) {
+    return standing.changes().stream()
         .filter(f -> !f.path().endsWith(Labels.SPEC) && !f.path().endsWith(Labels.IMAGE))
         .map(SpecDiff.Field::toString)
         .distinct()
         .toList();
-    if (fields.isEmpty()) return "fields taken out of the manifest";
-    var more = fields.size() > FIELDS ? " and " + (fields.size() - FIELDS) + " more" : "";
-    return fields.stream().limit(FIELDS).collect(Collectors.joining(", ")) + more;
   }
 
   private ServiceRow row(ServiceStanding standing) {

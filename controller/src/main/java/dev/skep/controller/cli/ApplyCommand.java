@@ -51,6 +51,11 @@ final class ApplyCommand implements Callable<Integer> {
       description = "How long to wait, such as 90s or 10m; the work is not undone (default: 30m).")
   private Duration timeout;
 
+  @Option(
+      names = "--dry-run",
+      description = "Tell what would change, as skep diff does, and change nothing.")
+  private boolean dryRun;
+
   @Option(names = "--status", paramLabel = "DIR", description = "Also write status files there.")
   private Optional<Path> status = Optional.empty();
 
@@ -70,6 +75,7 @@ final class ApplyCommand implements Callable<Integer> {
     stacks.warnings().forEach(err::println);
     stacks.errors().forEach(err::println);
     if (!stacks.errors().isEmpty()) return Exit.BAD_INPUT;
+    if (dryRun) return tell(stacks);
     var connected = engine.connect();
     if (connected.isLeft()) {
       err.println("skep: " + connected.getLeft().message());
@@ -79,6 +85,16 @@ final class ApplyCommand implements Callable<Integer> {
     var main = Thread.currentThread();
     return Termination.guard(
         main::interrupt, OptionalInt.empty(), () -> work(stacks, connected.get()));
+  }
+
+  private int tell(Stacks stacks) {
+    var differences = DiffCommand.of(engine, stacks);
+    if (differences.isLeft()) {
+      spec.commandLine().getErr().println("skep: " + differences.getLeft().message());
+      return Exit.ENGINE;
+    }
+    DiffCommand.print(differences.get(), spec.commandLine().getOut());
+    return Exit.DONE;
   }
 
   private int work(Stacks stacks, EngineOptions.Connected connected) {

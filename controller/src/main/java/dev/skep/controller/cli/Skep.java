@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
       ControllerCommand.class,
       ApplyCommand.class,
       ValidateCommand.class,
+      DiffCommand.class,
       GetCommand.class,
       DescribeCommand.class,
       LogsCommand.class,
