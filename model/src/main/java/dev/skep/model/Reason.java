@@ -19,6 +19,8 @@ public enum Reason {
   NOT_OURS,
   PRUNE_HELD,
   REJECTED_BY_ENGINE,
+  /** Somebody undoes again and again what was put right. */
+  CONTESTED,
   ENGINE_UNREACHABLE,
   // A job and its attempts.
   FROM_RECORD,

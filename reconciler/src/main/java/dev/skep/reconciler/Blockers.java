@@ -72,6 +72,13 @@ final class Blockers {
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
     }
+    standing.contest().ifPresent(contest -> {
+      var undone = standing.removed() ? "removed" : Statuses.changes(standing);
+      degraded.add("somebody keeps changing service " + standing.desired().name() + " (" + undone
+          + "): put right " + contest.times() + " times, next at " + contest.until());
+      unblock.add("find who changes " + full + " (a script, another tool, docker stack deploy), and"
+          + " stop it or put the change into the manifest");
+    });
     if (standing.rolledBack()) {
       degraded.add("service " + standing.desired().name()
           + " was rolled back by the engine; change it to try again");

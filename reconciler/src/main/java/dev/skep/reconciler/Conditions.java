@@ -75,12 +75,17 @@ final class Conditions {
 
   private Condition drifted() {
     var drift = standings.stream()
-        .filter(ServiceStanding::drifted)
-        .map(s -> s.desired().name() + ": " + Statuses.changes(s))
+        .filter(s -> s.drifted() || s.removed())
+        .map(s -> s.desired().name() + ": " + (s.removed() ? "removed" : Statuses.changes(s)))
         .collect(Collectors.joining("; "));
     return drift.isEmpty()
         ? condition(Type.DRIFTED, Status.FALSE, Reason.IN_SYNC, "")
-        : condition(Type.DRIFTED, Status.TRUE, Reason.APPLYING, drift);
+        : condition(
+            Type.DRIFTED, Status.TRUE, contested() ? Reason.CONTESTED : Reason.APPLYING, drift);
+  }
+
+  private boolean contested() {
+    return standings.stream().anyMatch(s -> s.contest().isPresent());
   }
 
   /** Only while something is: the others are what everybody asks for. */
@@ -99,6 +104,7 @@ final class Conditions {
     var stuck = jobs.stream().filter(JobRow::stalled).findFirst();
     if (stuck.isPresent()) return stuck.get().reason();
     if (standings.stream().anyMatch(ServiceStanding::foreign)) return Reason.NOT_OURS;
+    if (contested()) return Reason.CONTESTED;
     if (blockers.degraded()) return Reason.REJECTED_BY_ENGINE;
     if (blockers.blocked()) return Reason.PRUNE_HELD;
     if (jobs.stream().anyMatch(j -> j.phase() != JobPhase.SUCCEEDED)) return Reason.JOB_RUNNING;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,8 +20,8 @@ final class PassMemory {
   private record Refusal(String message, int times, Instant until) {}
 
   private final Map<String, Refusal> refusals = new HashMap<>();
-  private final Map<String, Set<String>> repairing = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
+  private final Repairs repairs = new Repairs();
   private final SpecHashes hashes = new SpecHashes();
 
   /** Read by the looks of other stacks too. */
@@ -40,7 +41,8 @@ final class PassMemory {
     refusals.forEach((key, refusal) -> {
       if (now.isBefore(refusal.until())) rejected.put(key, refusal.message());
     });
-    return new Snapshot.Memory(rejected, Map.copyOf(tolerated), settled, hashes::remembered);
+    return new Snapshot.Memory(
+        rejected, Map.copyOf(tolerated), repairs.contests(now), settled, hashes::remembered);
   }
 
   Map<String, Long> settled() {
@@ -53,14 +55,6 @@ final class PassMemory {
     plan.actions().forEach(a -> wanted.add(a.key()));
     plan.withheld().forEach(a -> wanted.add(a.key()));
     refusals.keySet().retainAll(wanted);
-    // A field that reads as before right after we have set it is the engine's way of writing.
-    repairing.forEach((id, fields) -> {
-      var still = plan.drift().getOrDefault(id, Set.of());
-      if (!still.isEmpty() && fields.containsAll(still)) {
-        tolerated.computeIfAbsent(id, i -> new HashSet<>()).addAll(still);
-      }
-    });
-    repairing.clear();
   }
 
   /** Nanos of the clock when the last writes of a pass had been answered. */
@@ -74,8 +68,15 @@ final class PassMemory {
     return !written || looked - writtenAt > 0;
   }
 
-  void repaired(String serviceId, Set<String> fields) {
-    repairing.put(serviceId, fields);
+  /** What somebody had changed or removed was put right. */
+  void repaired(String service, Instant now) {
+    repairs.made(service, now);
+  }
+
+  /** These fields differ still right after they were set. */
+  void tolerate(String serviceId, List<SpecDiff.Field> fields) {
+    var known = tolerated.computeIfAbsent(serviceId, i -> new HashSet<>());
+    fields.forEach(f -> known.add(f.path()));
   }
 
   void refused(Action action, String message, Instant now) {

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param withheld what would be done, had the engine not refused it lately
  * @param after when to look again although nothing was announced
  * @param live an attempt may run: whether its task has moved is to be asked often
- * @param drift by service id, what differs although nobody asked for a change
+ * @param drift ids of services that differ although nobody asked for a change
+ * @param removed services that were in place and are gone
  * @param healthy services that are as wanted, by id, at a version
  */
 public record Plan(
@@ -23,12 +24,14 @@ public record Plan(
     Optional<Duration> after,
     boolean live,
     StackStatus status,
-    Map<String, Set<String>> drift,
+    Set<String> drift,
+    Set<String> removed,
     Map<String, Long> healthy) {
   public Plan {
     actions = List.copyOf(actions);
     withheld = List.copyOf(withheld);
-    drift = Map.copyOf(drift);
+    drift = Set.copyOf(drift);
+    removed = Set.copyOf(removed);
     healthy = Map.copyOf(healthy);
   }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides what to do for one stack. Pure: the same snapshot gives the same plan; reads no clock,
@@ -66,6 +67,7 @@ public final class Planner {
         jobs.values().stream().anyMatch(JobStep::live),
         status,
         drift(standings),
+        removed(standings),
         healthy(standings));
   }
 
@@ -88,7 +90,7 @@ public final class Planner {
   }
 
   private static Optional<Action> change(Snapshot snapshot, ServiceStanding standing, Gates gates) {
-    if (!mayChange(standing, gates)) return Optional.empty();
+    if (!mayChange(standing, gates) || standing.contest().isPresent()) return Optional.empty();
     var name = standing.desired().name();
     var target = standing.target().get();
     if (standing.absent()) {
@@ -122,7 +124,8 @@ public final class Planner {
       Snapshot snapshot, Map<String, ServiceStanding> standings, Gates gates) {
     var out = new TreeMap<String, StackRecord.Push>();
     for (var standing : standings.values()) {
-      boolean update = !standing.absent() && mayChange(standing, gates);
+      boolean update =
+          !standing.absent() && standing.contest().isEmpty() && mayChange(standing, gates);
       if (update && unannounced(snapshot, standing)) {
         var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
         var before = standing.observed().get().updateStartedAt();
@@ -208,12 +211,18 @@ public final class Planner {
     return new StackRecord.Inventory(services, jobs, references.ours());
   }
 
-  private static Map<String, Set<String>> drift(Map<String, ServiceStanding> standings) {
+  private static Set<String> drift(Map<String, ServiceStanding> standings) {
     return standings.values().stream()
         .filter(ServiceStanding::drifted)
-        .collect(Collectors.toMap(
-            s -> s.observed().orElseThrow().id(),
-            s -> s.changes().stream().map(SpecDiff.Field::path).collect(Collectors.toSet())));
+        .map(s -> s.observed().orElseThrow().id())
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> removed(Map<String, ServiceStanding> standings) {
+    return standings.values().stream()
+        .filter(ServiceStanding::removed)
+        .map(s -> s.desired().name())
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, Long> healthy(Map<String, ServiceStanding> standings) {
@@ -225,8 +234,9 @@ public final class Planner {
 
   private static Optional<Duration> after(
       Snapshot snapshot, Map<String, JobStep> jobs, Map<String, ServiceStanding> standings) {
-    var wake = jobs.values().stream()
-        .flatMap(j -> j.wakeAt().stream())
+    var repairs =
+        standings.values().stream().flatMap(s -> s.contest().stream()).map(Repairs.Contest::until);
+    var wake = Stream.concat(jobs.values().stream().flatMap(j -> j.wakeAt().stream()), repairs)
         .map(at -> Duration.between(snapshot.now(), at))
         .min(Duration::compareTo);
     boolean starting =

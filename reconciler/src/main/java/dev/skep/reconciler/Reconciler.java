@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
 import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
@@ -45,6 +46,7 @@ public final class Reconciler {
     }
   }
 
+  private final Swarm swarm;
   private final Lease lease;
   private final String owner;
   private final String clusterId;
@@ -96,6 +98,7 @@ public final class Reconciler {
       Supplier<Collection<DesiredStack>> allStacks,
       Planner planner) {
     var records = new Records(swarm, owner);
+    this.swarm = swarm;
     this.lease = lease;
     this.owner = owner;
     this.clusterId = clusterId;
@@ -241,9 +244,13 @@ public final class Reconciler {
   private void learn(PassMemory memory, Plan plan, Outcome outcome) {
     var action = outcome.action();
     if (outcome.result().isRight()) {
-      if (action instanceof Action.UpdateService update) {
-        var drift = plan.drift().get(update.observed().id());
-        if (drift != null) memory.repaired(update.observed().id(), drift);
+      if (action instanceof Action.UpdateService update
+          && plan.drift().contains(update.observed().id())) {
+        repaired(memory, update);
+      }
+      if (action instanceof Action.CreateService create
+          && plan.removed().contains(create.service())) {
+        memory.repaired(create.service(), clock.now());
       }
       return;
     }
@@ -259,5 +266,21 @@ public final class Reconciler {
       case SwarmFault.NotManager f -> {}
     }
     LOG.warn("{}: {}", action.target(), fault.message());
+  }
+
+  /**
+   * Read back at once: a field that the engine writes in its own way is not put right again, and
+   * must be told from one that somebody changes as often as we do.
+   */
+  private void repaired(PassMemory memory, Action.UpdateService update) {
+    var id = update.observed().id();
+    var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
+    var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
+        .filter(s -> s.id().equals(id))
+        .findFirst();
+    if (found.isEmpty()) return;
+    var still = SpecDiff.of(update.spec(), found.get().spec());
+    if (still.isEmpty()) memory.repaired(update.service(), clock.now());
+    else memory.tolerate(id, still);
   }
 }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param foreign a service of that name exists that is not ours
  * @param changes the fields that differ
  * @param rolledBack the engine has taken back just this spec
+ * @param removed it was in place, and somebody has removed it
+ * @param contest somebody undoes again and again what we put right, and we wait
  * @param running tasks that run by the service's present spec
  * @param complaint what the engine says of tasks that do not run
  */
@@ -29,6 +31,8 @@ record ServiceStanding(
     List<SpecDiff.Field> changes,
     boolean drifted,
     boolean rolledBack,
+    boolean removed,
+    Optional<Repairs.Contest> contest,
     int running,
     int wanted,
     String complaint) {
@@ -39,10 +43,20 @@ record ServiceStanding(
     boolean foreign = found.isPresent() && !ours(snapshot, desired, found.get());
     var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot));
     if (found.isEmpty() || foreign || target.isEmpty()) {
-      int running = found.map(ObservedService::runningTasks).orElse(0);
-      int wanted = found.map(ObservedService::desiredTasks).orElse(0);
+      boolean removed = found.isEmpty() && made(snapshot, desired).isPresent();
       return new ServiceStanding(
-          desired, target, found, foreign, List.of(), false, false, running, wanted, "");
+          desired,
+          target,
+          found,
+          foreign,
+          List.of(),
+          false,
+          false,
+          removed,
+          contest(snapshot, desired, removed),
+          found.map(ObservedService::runningTasks).orElse(0),
+          found.map(ObservedService::desiredTasks).orElse(0),
+          "");
     }
     var service = found.get();
     var tolerated = snapshot.memory().tolerated().getOrDefault(service.id(), Set.of());
@@ -50,6 +64,7 @@ record ServiceStanding(
     var changes = SpecDiff.of(target.get(), service.spec()).stream()
         .filter(f -> !(sameHash && tolerated.contains(f.path())))
         .toList();
+    boolean drifted = sameHash && !changes.isEmpty();
     int running = observation.hasTasks()
         ? current(service, snapshot.tasksOf(service.id()))
         : service.runningTasks();
@@ -59,8 +74,10 @@ record ServiceStanding(
         found,
         false,
         changes,
-        sameHash && !changes.isEmpty(),
+        drifted,
         !sameHash && tookBack(snapshot, desired, service, target.get()),
+        false,
+        contest(snapshot, desired, drifted),
         running,
         service.desiredTasks(),
         complaint(snapshot.tasksOf(service.id())));
@@ -70,8 +87,19 @@ record ServiceStanding(
   private static boolean ours(Snapshot snapshot, DesiredService desired, ObservedService found) {
     var owner = found.label(Labels.OWNER);
     if (owner.isPresent()) return owner.get().equals(snapshot.owner());
-    var known = snapshot.ledger().stack().map(s -> s.value().inventory().services());
-    return known.map(k -> k.get(desired.name())).equals(Optional.of(found.id()));
+    return made(snapshot, desired).equals(Optional.of(found.id()));
+  }
+
+  /** The id that it had when a revision was last wholly in place. */
+  private static Optional<String> made(Snapshot snapshot, DesiredService desired) {
+    return snapshot.ledger().stack().map(s -> s.value().inventory().services().get(desired.name()));
+  }
+
+  private static Optional<Repairs.Contest> contest(
+      Snapshot snapshot, DesiredService desired, boolean changedByOthers) {
+    return changedByOthers
+        ? Optional.ofNullable(snapshot.memory().contests().get(desired.name()))
+        : Optional.empty();
   }
 
   /** A roll-back that began after this very spec was pushed. */

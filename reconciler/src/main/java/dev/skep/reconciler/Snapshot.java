@@ -32,15 +32,18 @@ public record Snapshot(
    * @param rejected what the engine refused at this revision, by an action's target
    * @param tolerated differences that stayed after we had set the field, by service id: the
    *     engine's way of writing, not drift
+   * @param contests services that somebody keeps changing, by name, while they wait
    * @param settled services seen healthy, by id, at a version; spares reading their tasks again
    * @param hash of a spec; spares the work where it is known already
    */
   public record Memory(
       Map<String, String> rejected,
       Map<String, Set<String>> tolerated,
+      Map<String, Repairs.Contest> contests,
       Map<String, Long> settled,
       Function<Tree.Obj, String> hash) {
-    public static final Memory EMPTY = new Memory(Map.of(), Map.of(), Map.of(), SpecHashes::of);
+    public static final Memory EMPTY =
+        new Memory(Map.of(), Map.of(), Map.of(), Map.of(), SpecHashes::of);
   }
 
   /** The same with other records. */
