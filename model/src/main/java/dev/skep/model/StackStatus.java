@@ -30,6 +30,8 @@ public record StackStatus(
     PROGRESSING,
     BLOCKED,
     DEGRADED,
+    /** Nothing of it is changed, by order. */
+    SUSPENDED,
     UNKNOWN
   }
 

@@ -23,13 +23,17 @@ final class Blockers {
       References references,
       Prune prune) {
     this.stack = snapshot.desired().name();
+    snapshot.ledger().suspended().ifPresent(why -> {
+      blocked.add("suspended: " + why);
+      unblock.add("skep resume stack " + stack);
+    });
     jobs.forEach(this::job);
     standings.values().forEach(this::service);
     degraded.addAll(references.missing());
     degraded.addAll(new TreeSet<>(snapshot.memory().rejected().values()));
     if (prune.held()) {
       blocked.add("would remove more than half of the stack: " + String.join(", ", prune.names()));
-      unblock.add("if that is meant: docker service rm " + String.join(" ", prune.names()));
+      unblock.add("skep approve stack " + stack + "   # if that is meant");
     }
   }
 

@@ -16,16 +16,19 @@ import java.util.stream.Collectors;
 
 /** The conditions of a stack, in the order in which people look for them. */
 final class Conditions {
+  private final Snapshot snapshot;
   private final Collection<ServiceStanding> standings;
   private final List<ServiceRow> services;
   private final List<JobRow> jobs;
   private final Blockers blockers;
 
   Conditions(
+      Snapshot snapshot,
       Collection<ServiceStanding> standings,
       List<ServiceRow> services,
       List<JobRow> jobs,
       Blockers blockers) {
+    this.snapshot = snapshot;
     this.standings = standings;
     this.services = services;
     this.jobs = jobs;
@@ -90,6 +93,10 @@ final class Conditions {
 
   /** Only while something is: the others are what everybody asks for. */
   private Optional<Condition> suspended() {
+    if (snapshot.ledger().suspended().isPresent()) {
+      var why = snapshot.ledger().suspended().get();
+      return Optional.of(condition(Type.SUSPENDED, Status.TRUE, Reason.SUSPENDED, why));
+    }
     var held = jobs.stream()
         .filter(j -> j.phase() == JobPhase.SUSPENDED)
         .map(j -> "job " + j.name() + ": " + j.message())
@@ -100,6 +107,7 @@ final class Conditions {
   }
 
   private Reason reason() {
+    if (snapshot.ledger().suspended().isPresent()) return Reason.SUSPENDED;
     if (jobs.stream().anyMatch(j -> j.phase() == JobPhase.FAILED)) return Reason.JOB_FAILED;
     var stuck = jobs.stream().filter(JobRow::stalled).findFirst();
     if (stuck.isPresent()) return stuck.get().reason();

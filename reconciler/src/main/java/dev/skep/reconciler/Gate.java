@@ -8,6 +8,11 @@ import dev.skep.model.Reason;
  * @param waitsFor such as {@code job/migrate}
  */
 record Gate(Reason reason, String waitsFor, String message, boolean needsPerson) {
+  /** Nothing of the stack is changed until a person lets it go on. */
+  static Gate suspended(String why) {
+    return new Gate(Reason.SUSPENDED, "order", "the stack is suspended: " + why, true);
+  }
+
   static Gate waiting(String waitsFor, String message) {
     return new Gate(Reason.WAITING_FOR_GATE, waitsFor, message, false);
   }

@@ -10,22 +10,27 @@ import java.util.Optional;
  * wanted revision is left alone when a dependency falters later.
  */
 final class Gates {
+  private final Optional<Gate> all;
   private final Map<String, ServiceStanding> services;
   private final Map<String, JobState> jobs;
 
   /** What a gate needs to know of a job. */
   record JobState(boolean succeeded, boolean begun) {}
 
-  Gates(Map<String, ServiceStanding> services, Map<String, JobState> jobs) {
+  /**
+   * @param all holds every change of the stack
+   */
+  Gates(Optional<Gate> all, Map<String, ServiceStanding> services, Map<String, JobState> jobs) {
+    this.all = all;
     this.services = services;
     this.jobs = jobs;
   }
 
   /** The first dependency that is not satisfied, if any. */
   Optional<Gate> of(DesiredService service) {
-    return service.dependsOn().entrySet().stream()
+    return all.or(() -> service.dependsOn().entrySet().stream()
         .flatMap(d -> closed(d.getKey(), d.getValue()).stream())
-        .findFirst();
+        .findFirst());
   }
 
   private Optional<Gate> closed(String name, DependsOn condition) {

@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
+import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param jobs by short name
  * @param orders that people gave, by job
+ * @param given what people told of the stack as a whole
  * @param attempts of all its jobs, oldest first
  * @param unreadable jobs whose record this version cannot read, and why
  */
@@ -20,11 +22,12 @@ public record Ledger(
     Optional<Held<StackRecord>> stack,
     Map<String, Held<JobRecord>> jobs,
     Map<String, Held<JobOrders>> orders,
+    Optional<Held<StackOrders>> given,
     List<AttemptRecord> attempts,
     Map<String, String> unreadable) {
 
   public static final Ledger EMPTY =
-      new Ledger(Optional.empty(), Map.of(), Map.of(), List.of(), Map.of());
+      new Ledger(Optional.empty(), Map.of(), Map.of(), Optional.empty(), List.of(), Map.of());
 
   public Ledger {
     jobs = Map.copyOf(jobs);
@@ -35,12 +38,12 @@ public record Ledger(
 
   /** The same with these attempts. */
   Ledger with(List<AttemptRecord> read) {
-    return new Ledger(stack, jobs, orders, read, unreadable);
+    return new Ledger(stack, jobs, orders, given, read, unreadable);
   }
 
   /** The same with this record of the stack. */
   Ledger with(Held<StackRecord> record) {
-    return new Ledger(Optional.of(record), jobs, orders, attempts, unreadable);
+    return new Ledger(Optional.of(record), jobs, orders, given, attempts, unreadable);
   }
 
   /** The stack's, from wherever it is still known: a lost stack record must not start new runs. */
@@ -61,6 +64,18 @@ public record Ledger(
     return Optional.ofNullable(orders.get(job))
         .map(Held::value)
         .orElseGet(() -> JobOrders.none(ofStack, job));
+  }
+
+  /** Why nothing of the stack may be changed, if so. */
+  Optional<String> suspended() {
+    return given
+        .flatMap(g -> g.value().suspended())
+        .map(s -> s.note().isEmpty() ? "by order" : s.note());
+  }
+
+  /** Whether a person has said that this revision may remove more than half of the stack. */
+  boolean approved(String revision) {
+    return given.flatMap(g -> g.value().approved()).equals(Optional.of(revision));
   }
 
   List<AttemptRecord> attemptsOf(String job) {

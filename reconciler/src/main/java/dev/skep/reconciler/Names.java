@@ -33,6 +33,10 @@ final class Names {
     return record("orders", stack + "_" + job, owner + "/" + stack + "/" + job);
   }
 
+  static String stackOrdersRecord(String owner, String stack) {
+    return record("stack-orders", stack, owner + "/" + stack);
+  }
+
   static String attemptRecord(String owner, String run, int number) {
     return "skep-attempt-" + Hash.base32(owner + "/" + run, 26) + "-" + number;
   }

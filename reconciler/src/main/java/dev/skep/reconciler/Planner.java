@@ -39,21 +39,23 @@ public final class Planner {
     var references = new References(snapshot);
     var standings = standings(snapshot, references);
     var jobPlanner = new JobPlanner(snapshot, references, algorithms);
-    var gates = new Gates(standings, jobStates(snapshot, jobPlanner));
+    var gates = new Gates(held(snapshot), standings, jobStates(snapshot, jobPlanner));
     var jobs = jobPlanner.steps(gates);
     var doomed = new Prune(snapshot, standings, jobs);
 
-    var actions = new ArrayList<Action>(references.actions());
+    boolean suspended = snapshot.ledger().suspended().isPresent();
+    var actions = new ArrayList<Action>(suspended ? List.of() : references.actions());
     // First of all the stack's record: services of ours without one are a sign of its loss.
     if (snapshot.ledger().stack().isPresent()) {
       standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
     }
     jobs.values().forEach(step -> actions.addAll(step.actions()));
-    actions.addAll(doomed.actions());
+    if (!suspended) actions.addAll(doomed.actions());
 
     var statuses = new Statuses(snapshot, standings, jobs, jobPlanner, gates, references, doomed);
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
+    if (suspended) announce = Map.of();
     boolean wholly = status.ready() && actions.isEmpty();
     remember(snapshot, jobPlanner.asked(), announce, standings, references, wholly)
         .ifPresent(actions::add);
@@ -69,6 +71,10 @@ public final class Planner {
         drift(standings),
         removed(standings),
         healthy(standings));
+  }
+
+  static Optional<Gate> held(Snapshot snapshot) {
+    return snapshot.ledger().suspended().map(Gate::suspended);
   }
 
   private static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {

@@ -35,7 +35,7 @@ public final class Preview {
       if (service.job().isPresent()) states.put(service.name(), jobs.state(service));
       else standings.put(service.name(), ServiceStanding.of(snapshot, service, references));
     }
-    this.gates = new Gates(standings, states);
+    this.gates = new Gates(Planner.held(snapshot), standings, states);
   }
 
   /** One look at the Swarm, and what would change of each stack. */

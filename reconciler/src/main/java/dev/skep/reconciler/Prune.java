@@ -26,7 +26,8 @@ final class Prune {
         .filter(s ->
             standings.values().stream().noneMatch(w -> w.desired().fullName().equals(s.name())))
         .toList();
-    this.held = doomed.size() * 2 > ours.size();
+    this.held = doomed.size() * 2 > ours.size()
+        && !snapshot.ledger().approved(snapshot.desired().revision());
     this.due = standings.values().stream().allMatch(ServiceStanding::healthy)
         && jobs.values().stream()
             .allMatch(j -> j.phase() == JobPhase.SUCCEEDED || j.phase() == JobPhase.SUPERSEDED);

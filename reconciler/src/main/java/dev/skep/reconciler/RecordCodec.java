@@ -7,6 +7,7 @@ import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
+import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,6 +53,7 @@ final class RecordCodec {
   private static final String RERUN = Labels.of("rerun");
   private static final String RERUN_AT = Labels.of("rerun-at");
   private static final String RERUN_NOTE = Labels.of("rerun-note");
+  private static final String APPROVED = Labels.of("approved");
   private static final String CANCELLED = Labels.of("cancelled");
   private static final String CANCELLED_NOTE = Labels.of("cancelled-note");
 
@@ -199,14 +201,11 @@ final class RecordCodec {
 
   static JobOrders readOrders(Map<String, String> labels) {
     checkFormat(labels);
-    var suspended = Optional.ofNullable(labels.get(SUSPENDED))
-        .map(at ->
-            new JobOrders.Suspension(Instant.parse(at), labels.getOrDefault(SUSPENDED_NOTE, "")));
     var rerun = list(labels.getOrDefault(RERUN, ""));
     return new JobOrders(
         need(labels, Labels.STACK),
         need(labels, Labels.JOB),
-        suspended,
+        suspension(labels),
         rerun.size() != 2
             ? Optional.empty()
             : Optional.of(new JobOrders.Rerun(
@@ -216,6 +215,29 @@ final class RecordCodec {
                 labels.getOrDefault(RERUN_NOTE, ""))),
         list(labels.getOrDefault(CANCELLED, "")),
         labels.getOrDefault(CANCELLED_NOTE, ""));
+  }
+
+  static Map<String, String> write(String owner, StackOrders orders) {
+    var labels = base(owner, "stack-orders", orders.stack());
+    labels.put(HEAD, "true");
+    orders.suspended().ifPresent(s -> {
+      labels.put(SUSPENDED, s.at().toString());
+      labels.put(SUSPENDED_NOTE, s.note());
+    });
+    orders.approved().ifPresent(revision -> labels.put(APPROVED, revision));
+    return labels;
+  }
+
+  static StackOrders readStackOrders(Map<String, String> labels) {
+    checkFormat(labels);
+    return new StackOrders(
+        need(labels, Labels.STACK), suspension(labels), Optional.ofNullable(labels.get(APPROVED)));
+  }
+
+  private static Optional<JobOrders.Suspension> suspension(Map<String, String> labels) {
+    return Optional.ofNullable(labels.get(SUSPENDED))
+        .map(at ->
+            new JobOrders.Suspension(Instant.parse(at), labels.getOrDefault(SUSPENDED_NOTE, "")));
   }
 
   static Map<String, String> write(String owner, AttemptRecord attempt) {

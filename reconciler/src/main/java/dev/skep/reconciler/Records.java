@@ -6,6 +6,7 @@ import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedPayload;
+import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.Swarm.Done;
@@ -135,6 +136,15 @@ public final class Records {
         : swap(name, before.get().id(), before.get().version(), labels);
   }
 
+  /** The first order of a stack makes its record, later ones change what was read. */
+  Either<SwarmFault, Done> write(Optional<Held<StackOrders>> before, StackOrders after) {
+    var name = Names.stackOrdersRecord(owner, after.stack());
+    var labels = RecordCodec.write(owner, after);
+    return before.isEmpty()
+        ? create(name, labels, NO_CONTENT)
+        : swap(name, before.get().id(), before.get().version(), labels);
+  }
+
   /** What can be read of a job's record, if there is one, when not all of it can be. */
   Either<SwarmFault, Optional<Held<LedgerRepair.Rest>>> rest(String stack, String job) {
     return swarm
@@ -250,6 +260,7 @@ public final class Records {
     private Optional<Held<StackRecord>> stack = Optional.empty();
     private final Map<String, Held<JobRecord>> jobs = new HashMap<>();
     private final Map<String, Held<JobOrders>> orders = new HashMap<>();
+    private Optional<Held<StackOrders>> given = Optional.empty();
     private final Map<String, String> unreadable = new HashMap<>();
 
     void add(ObservedPayload config) {
@@ -258,6 +269,7 @@ public final class Records {
         switch (config.labels().getOrDefault(Labels.KIND, "")) {
           case "stack" -> stack = Optional.of(held(config, RecordCodec::readStack));
           case "job" -> jobs.put(job, held(config, RecordCodec::readJob));
+          case "stack-orders" -> given = Optional.of(held(config, RecordCodec::readStackOrders));
           case "orders" -> orders.put(job, held(config, RecordCodec::readOrders));
           default -> {}
         }
@@ -271,7 +283,7 @@ public final class Records {
     }
 
     Ledger ledger() {
-      return new Ledger(stack, jobs, orders, List.of(), unreadable);
+      return new Ledger(stack, jobs, orders, given, List.of(), unreadable);
     }
   }
 }

@@ -51,7 +51,8 @@ final class Statuses {
         .toList();
     var blockers = new Blockers(snapshot, standings, jobs, references, prune);
     var phase = phase(blockers, jobs, actions);
-    var conditions = new Conditions(standings.values(), services, jobs, blockers).all(phase);
+    var conditions =
+        new Conditions(snapshot, standings.values(), services, jobs, blockers).all(phase);
     var summary = blockers.first().orElseGet(() -> progress(services, jobs));
     return new StackStatus(
         snapshot.desired().name(),
@@ -66,6 +67,7 @@ final class Statuses {
   }
 
   private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
+    if (snapshot.ledger().suspended().isPresent()) return Phase.SUSPENDED;
     if (blockers.blocked()) return Phase.BLOCKED;
     if (blockers.degraded()) return Phase.DEGRADED;
     boolean converged = actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)

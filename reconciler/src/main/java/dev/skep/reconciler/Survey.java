@@ -12,6 +12,7 @@ import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.StackStatus.ServiceRow;
 import io.vavr.control.Either;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -108,22 +109,33 @@ public final class Survey {
         .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
         .isPresent();
     var inTheWay = applied ? Optional.<String>empty() : foreign(all);
-    var phase = phase(applied, inTheWay.isPresent(), services, jobs);
+    var suspended = ledger.suspended();
+    var phase = suspended.isPresent()
+        ? Phase.SUSPENDED
+        : phase(applied, inTheWay.isPresent(), services, jobs);
     var ready = new Condition(
         Condition.Type.READY,
         phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
-        phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
+        suspended.isPresent()
+            ? Reason.SUSPENDED
+            : phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
         "");
+    var unblock = new ArrayList<String>();
+    suspended.ifPresent(why -> unblock.add("skep resume stack " + name));
+    jobs.forEach(j -> unblock.addAll(Remedies.of(name, j)));
     return new StackStatus(
         name,
         phase,
-        inTheWay.orElseGet(() -> summary(services, jobs)),
+        suspended
+            .map(why -> "suspended: " + why)
+            .or(() -> inTheWay)
+            .orElseGet(() -> summary(services, jobs)),
         record.flatMap(StackRecord::applied),
         record.map(StackRecord::wanted).orElse(""),
         List.of(ready),
         services,
         jobs,
-        jobs.stream().flatMap(j -> Remedies.of(name, j).stream()).toList());
+        unblock);
   }
 
   private boolean ours(ObservedService service) {

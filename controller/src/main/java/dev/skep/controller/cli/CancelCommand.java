@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     description =
         "Give up the run of a job that is under way or waits; a running attempt is stopped.",
     mixinStandardHelpOptions = true)
-final class CancelCommand extends OrderCommand {
+final class CancelCommand extends JobOrderCommand {
   @Mixin
   private Note note;
 

@@ -4,36 +4,41 @@ import dev.skep.model.Hash;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.JobCommands;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.StackCommands;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.util.Optional;
 import java.util.UUID;
-import picocli.CommandLine.Mixin;
 
-/** What the commands have in common that tell the controller something about a job. */
+/** What the commands have in common that tell the controller something. */
 abstract class OrderCommand extends EngineCommand {
   private static final int TOKEN = 6;
 
-  @Mixin
-  JobName job;
-
-  abstract Either<SwarmFault, String> give(JobCommands commands);
+  /** Gives the order; returns what to print. */
+  abstract Either<SwarmFault, String> give(Swarm swarm, Swarm.About about);
 
   @Override
   final Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about) {
-    var commands = new JobCommands(
-        swarm,
-        engine.owner(),
-        about.clusterId(),
-        Clock.SYSTEM,
-        () -> Hash.base32(UUID.randomUUID().toString(), TOKEN));
-    return give(commands).map(said -> said + "\n").peek(said -> {
+    return give(swarm, about).map(said -> said + "\n").peek(said -> {
       var holder = Lease.holder(swarm, engine.owner());
       if (holder.isRight() && holder.get().equals(Optional.empty())) {
         tell("skep: no controller is at work as owner " + engine.owner()
             + " now; this takes effect once one is, or with skep apply");
       }
     });
+  }
+
+  final JobCommands jobs(Swarm swarm, Swarm.About about) {
+    return new JobCommands(
+        swarm,
+        engine.owner(),
+        about.clusterId(),
+        Clock.SYSTEM,
+        () -> Hash.base32(UUID.randomUUID().toString(), TOKEN));
+  }
+
+  final StackCommands stacks(Swarm swarm) {
+    return new StackCommands(swarm, engine.owner(), Clock.SYSTEM);
   }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
     name = "rerun",
     description = "Run a job again that has succeeded or failed, once.",
     mixinStandardHelpOptions = true)
-final class RerunCommand extends OrderCommand {
+final class RerunCommand extends JobOrderCommand {
   @Mixin
   private Note note;
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     description = "Say what became of a job's work where Skep cannot know: an attempt whose end"
         + " nobody saw, work done by other hands, records that are lost.",
     mixinStandardHelpOptions = true)
-final class ResolveCommand extends OrderCommand {
+final class ResolveCommand extends JobOrderCommand {
   @Option(
       names = "--as",
       required = true,

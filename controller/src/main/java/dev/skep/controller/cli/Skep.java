@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
       HistoryCommand.class,
       SuspendCommand.class,
       ResumeCommand.class,
+      ApproveCommand.class,
       CancelCommand.class,
       RerunCommand.class,
       ResolveCommand.class,

@@ -102,9 +102,13 @@ class BadFlagsTest {
         "skep: 'pod' is none of stack|job",
         "See: skep describe --help");
     misuse(
-        List.of("suspend", "stack", "shop"),
-        "skep: 'stack' is none of job",
+        List.of("suspend", "service", "shop_app"),
+        "skep: 'service' is none of job|stack",
         "See: skep suspend --help");
+    misuse(
+        List.of("cancel", "stack", "shop"),
+        "skep: 'stack' is none of job",
+        "See: skep cancel --help");
     misuse(
         List.of("resolve", "job", "shop_migrate", "--as", "done", "--note", "x"),
         "skep: 'done' is none of succeeded|failed|retry",
