@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param incarnation made once; ends only when the stack's runs are told to be forgotten
  * @param unproven jobs that may have run before Skep knew of them: the stack ran when it was first
  *     seen, or its records were lost
+ * @param number counts the revisions that were taken up, from 1
  * @param wanted the revision that is being put in place, or is in place
  * @param jobs what that revision asks of each job, by its short name
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
@@ -23,6 +24,7 @@ public record StackRecord(
     String stack,
     String incarnation,
     Set<String> unproven,
+    int number,
     String wanted,
     Map<String, Job> jobs,
     Map<String, Push> pushed,
@@ -72,13 +74,22 @@ public record StackRecord(
 
   public StackRecord wanting(String revision, Map<String, Job> asked) {
     return new StackRecord(
-        stack, incarnation, unproven, revision, asked, pushed, inventory, applied);
+        stack,
+        incarnation,
+        unproven,
+        revision.equals(wanted) ? number : number + 1,
+        revision,
+        asked,
+        pushed,
+        inventory,
+        applied);
   }
 
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return new StackRecord(stack, incarnation, unproven, wanted, jobs, all, inventory, applied);
+    return new StackRecord(
+        stack, incarnation, unproven, number, wanted, jobs, all, inventory, applied);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
@@ -88,6 +99,7 @@ public record StackRecord(
         stack,
         incarnation,
         unproven,
+        number,
         wanted,
         jobs,
         pushed,

@@ -7,6 +7,7 @@ import dev.skep.model.JobRecord;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
+import dev.skep.model.Receipt;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.util.Optional;
@@ -88,8 +89,25 @@ public sealed interface Action {
     }
   }
 
-  record SaveStack(Optional<Held<StackRecord>> before, StackRecord after, String reason)
+  /**
+   * @param receipt of the revision that is taken up with it, written first
+   */
+  record SaveStack(
+      Optional<Held<StackRecord>> before,
+      StackRecord after,
+      Optional<Receipt> receipt,
+      String reason)
       implements OfStack {
+    /** Of a revision that was taken up before. */
+    SaveStack(Optional<Held<StackRecord>> before, StackRecord after, String reason) {
+      this(before, after, Optional.empty(), reason);
+    }
+
+    /** The revision is wholly in place, and was not before. */
+    boolean settles() {
+      return !after.applied().equals(before.flatMap(b -> b.value().applied()));
+    }
+
     @Override
     public String target() {
       return "record of stack " + after.stack();

@@ -33,6 +33,23 @@ public record Difference(String stack, List<Line> lines, int unchanged) {
       details = List.copyOf(details);
     }
 
+    /** In one line, such as {@code service app: image a -> b (2 restarts)}. */
+    public String text() {
+      var why = String.join("; ", details);
+      return switch (verb) {
+        case CREATE -> what + ": made, " + why;
+        case UPDATE -> what + ": " + why + (restarts == 0 ? "" : " (" + restarted() + ")");
+        case RUN -> what + ": runs, " + why;
+        case REMOVE -> what + ": removed, " + why;
+        case HELD -> what + ": held, " + why;
+      };
+    }
+
+    /** Such as {@code 2 restarts}. */
+    public String restarted() {
+      return restarts + (restarts == 1 ? " restart" : " restarts");
+    }
+
     Line(Verb verb, String what, String detail) {
       this(verb, what, List.of(detail), 0, Optional.empty());
     }

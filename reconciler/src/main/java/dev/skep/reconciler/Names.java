@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.Hash;
 import dev.skep.model.JobRecord;
+import dev.skep.model.Receipt;
 import java.util.Locale;
 
 /**
@@ -35,6 +36,12 @@ final class Names {
 
   static String stackOrdersRecord(String owner, String stack) {
     return record("stack-orders", stack, owner + "/" + stack);
+  }
+
+  static String receipt(String owner, Receipt receipt) {
+    var what =
+        receipt.revision().map(r -> receipt.number() + "/" + r).orElse("repair/" + receipt.at());
+    return "skep-receipt-" + Hash.base32(owner + "/" + receipt.stack() + "/" + what, 26);
   }
 
   static String attemptRecord(String owner, String run, int number) {

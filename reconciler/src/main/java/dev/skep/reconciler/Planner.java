@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.DesiredService;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
+import dev.skep.model.Receipt;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.time.Duration;
@@ -43,14 +44,14 @@ public final class Planner {
     var jobs = jobPlanner.steps(gates);
     var doomed = new Prune(snapshot, standings, jobs);
 
+    var actions = new ArrayList<Action>();
     boolean suspended = snapshot.ledger().suspended().isPresent();
-    var actions = new ArrayList<Action>(suspended ? List.of() : references.actions());
-    // First of all the stack's record: services of ours without one are a sign of its loss.
-    if (snapshot.ledger().stack().isPresent()) {
+    if (!suspended && takenUp(snapshot)) {
+      actions.addAll(references.actions());
       standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
+      actions.addAll(doomed.actions());
     }
     jobs.values().forEach(step -> actions.addAll(step.actions()));
-    if (!suspended) actions.addAll(doomed.actions());
 
     var statuses = new Statuses(snapshot, standings, jobs, jobPlanner, gates, references, doomed);
     var status = statuses.status(actions);
@@ -71,6 +72,18 @@ public final class Planner {
         drift(standings),
         removed(standings),
         healthy(standings));
+  }
+
+  /**
+   * The stack's record names the revision, and its receipt says what it changes: both come before
+   * the first change, and services of ours without a record are a sign of its loss.
+   */
+  private static boolean takenUp(Snapshot snapshot) {
+    return snapshot
+        .ledger()
+        .stack()
+        .filter(s -> s.value().wanted().equals(snapshot.desired().revision()))
+        .isPresent();
   }
 
   static Optional<Gate> held(Snapshot snapshot) {
@@ -166,14 +179,19 @@ public final class Planner {
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
       var first = first(snapshot, asked).pushing(announce);
-      return Optional.of(new Action.SaveStack(before, first, "not there yet"));
+      return Optional.of(new Action.SaveStack(
+          before, first, Optional.of(receipt(snapshot, first)), "not there yet"));
     }
     var record = before.get().value();
     if (!record.wanted().equals(revision)
         || !runKeys(record.jobs()).equals(runKeys(asked))
         || !announce.isEmpty()) {
-      return Optional.of(new Action.SaveStack(
-          before, record.wanting(revision, asked).pushing(announce), "begin revision " + revision));
+      var after = record.wanting(revision, asked).pushing(announce);
+      var receipt = after.number() > record.number()
+          ? Optional.of(receipt(snapshot, after))
+          : Optional.<Receipt>empty();
+      return Optional.of(
+          new Action.SaveStack(before, after, receipt, "begin revision " + revision));
     }
     if (!wholly) return Optional.empty();
     var inventory = inventory(snapshot, standings, references, record.inventory());
@@ -185,6 +203,12 @@ public final class Planner {
         "revision " + revision + " is in place"));
   }
 
+  private static Receipt receipt(Snapshot snapshot, StackRecord taking) {
+    var what = Preview.of(snapshot).lines().stream().map(Difference.Line::text).toList();
+    var revision = Optional.of(taking.wanted());
+    return Receipt.of(taking.stack(), taking.number(), revision, snapshot.now(), what);
+  }
+
   /** Of jobs of a stack that runs already nobody knows whether they have run. */
   static StackRecord first(Snapshot snapshot, Map<String, StackRecord.Job> asked) {
     var name = snapshot.desired().name();
@@ -192,6 +216,7 @@ public final class Planner {
         name,
         JobPlanner.incarnation(snapshot),
         snapshot.observation().servicesOf(name).isEmpty() ? Set.of() : asked.keySet(),
+        1,
         snapshot.desired().revision(),
         asked,
         Map.of(),

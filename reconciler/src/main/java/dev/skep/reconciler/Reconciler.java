@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
+import dev.skep.model.Receipt;
 import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
@@ -47,6 +48,7 @@ public final class Reconciler {
   }
 
   private final Swarm swarm;
+  private final Records records;
   private final Lease lease;
   private final String owner;
   private final String clusterId;
@@ -99,6 +101,7 @@ public final class Reconciler {
       Planner planner) {
     var records = new Records(swarm, owner);
     this.swarm = swarm;
+    this.records = records;
     this.lease = lease;
     this.owner = owner;
     this.clusterId = clusterId;
@@ -137,7 +140,7 @@ public final class Reconciler {
       }
       log(desired, plan);
       var outcomes = apply(desired, plan);
-      outcomes.forEach(o -> learn(memory, plan, o));
+      outcomes.forEach(o -> learn(desired, memory, plan, o));
       memory.wrote(clock.nanos());
       return new Pass(plan.status(), outcomes, false, Optional.of(Duration.ZERO));
     });
@@ -241,16 +244,17 @@ public final class Reconciler {
     }
   }
 
-  private void learn(PassMemory memory, Plan plan, Outcome outcome) {
+  private void learn(DesiredStack desired, PassMemory memory, Plan plan, Outcome outcome) {
     var action = outcome.action();
     if (outcome.result().isRight()) {
       if (action instanceof Action.UpdateService update
           && plan.drift().contains(update.observed().id())) {
-        repaired(memory, update);
+        repaired(desired, memory, update);
       }
       if (action instanceof Action.CreateService create
           && plan.removed().contains(create.service())) {
         memory.repaired(create.service(), clock.now());
+        repaired(desired, create.target() + ": made again (removed outside)");
       }
       return;
     }
@@ -272,7 +276,7 @@ public final class Reconciler {
    * Read back at once: a field that the engine writes in its own way is not put right again, and
    * must be told from one that somebody changes as often as we do.
    */
-  private void repaired(PassMemory memory, Action.UpdateService update) {
+  private void repaired(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
     var id = update.observed().id();
     var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
     var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
@@ -280,7 +284,18 @@ public final class Reconciler {
         .findFirst();
     if (found.isEmpty()) return;
     var still = SpecDiff.of(update.spec(), found.get().spec());
-    if (still.isEmpty()) memory.repaired(update.service(), clock.now());
-    else memory.tolerate(id, still);
+    if (still.isEmpty()) {
+      memory.repaired(update.service(), clock.now());
+      repaired(desired, update.target() + ": " + update.reason() + " (changed outside, put back)");
+    } else {
+      memory.tolerate(id, still);
+    }
+  }
+
+  /** For the history; the repair itself does not hang on it. */
+  private void repaired(DesiredStack desired, String what) {
+    var receipt = Receipt.of(desired.name(), 0, Optional.empty(), clock.now(), List.of(what));
+    var written = records.create(receipt);
+    if (written.isLeft()) LOG.warn("{}: {}", desired.name(), written.getLeft().message());
   }
 }

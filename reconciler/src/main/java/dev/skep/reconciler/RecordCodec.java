@@ -6,6 +6,7 @@ import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
+import dev.skep.model.Receipt;
 import dev.skep.model.RunPart;
 import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
@@ -37,6 +38,11 @@ final class RecordCodec {
   private static final String GIVEN_UP = Labels.of("given-up");
   private static final String RUN_KEYS = Labels.of("run-keys");
   private static final String PUSHED = Labels.of("pushed");
+  private static final String NUMBER = Labels.of("number");
+  private static final String REVISION = Labels.of("revision");
+  private static final String AT = Labels.of("at");
+  private static final String IN_PLACE = Labels.of("in-place-at");
+  private static final String WHAT = Labels.of("what");
   private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
   private static final String APPLIED_AT = Labels.of("applied-at");
@@ -74,6 +80,7 @@ final class RecordCodec {
     labels.put(INCARNATION, stack.incarnation());
     if (!stack.unproven().isEmpty()) labels.put(UNPROVEN, line(stack.unproven()));
     labels.put(WANTED, stack.wanted());
+    labels.put(NUMBER, Integer.toString(stack.number()));
     var keys = new TreeMap<String, String>();
     stack.jobs().forEach((job, asked) -> {
       keys.put(job, asked.runKey());
@@ -112,6 +119,8 @@ final class RecordCodec {
         need(labels, Labels.STACK),
         need(labels, INCARNATION),
         Set.copyOf(list(labels.getOrDefault(UNPROVEN, ""))),
+        // Of a record that knows nothing of it, the revision that it names is the first.
+        Integer.parseInt(labels.getOrDefault(NUMBER, "1")),
         need(labels, WANTED),
         jobs,
         pairs(labels, PUSHED, RecordCodec::push),
@@ -238,6 +247,40 @@ final class RecordCodec {
     return Optional.ofNullable(labels.get(SUSPENDED))
         .map(at ->
             new JobOrders.Suspension(Instant.parse(at), labels.getOrDefault(SUSPENDED_NOTE, "")));
+  }
+
+  static Map<String, String> write(String owner, Receipt receipt) {
+    var labels = base(owner, "receipt", receipt.stack());
+    labels.put(NUMBER, Integer.toString(receipt.number()));
+    receipt.revision().ifPresent(r -> labels.put(REVISION, r));
+    labels.put(AT, receipt.at().toString());
+    receipt.inPlace().ifPresent(at -> labels.put(IN_PLACE, at.toString()));
+    labels.put(WHAT, String.join("\n", receipt.what()));
+    return labels;
+  }
+
+  static Receipt readReceipt(Map<String, String> labels) {
+    checkFormat(labels);
+    var what = labels.getOrDefault(WHAT, "");
+    return new Receipt(
+        need(labels, Labels.STACK),
+        Integer.parseInt(need(labels, NUMBER)),
+        Optional.ofNullable(labels.get(REVISION)),
+        Instant.parse(need(labels, AT)),
+        Optional.ofNullable(labels.get(IN_PLACE)).map(Instant::parse),
+        what.isEmpty() ? List.of() : List.of(what.split("\n")));
+  }
+
+  /** Whether it is the receipt of the revision that the stack's record names. */
+  static boolean isOf(Map<String, String> receipt, StackRecord stack) {
+    return Integer.toString(stack.number()).equals(receipt.get(NUMBER))
+        && stack.wanted().equals(receipt.get(REVISION));
+  }
+
+  static Map<String, String> inPlace(Map<String, String> receipt, StackRecord stack) {
+    var labels = new TreeMap<>(receipt);
+    stack.applied().ifPresent(applied -> labels.put(IN_PLACE, applied.at().toString()));
+    return labels;
   }
 
   static Map<String, String> write(String owner, AttemptRecord attempt) {

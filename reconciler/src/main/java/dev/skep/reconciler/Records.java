@@ -6,6 +6,7 @@ import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedPayload;
+import dev.skep.model.Receipt;
 import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
@@ -36,6 +37,9 @@ public final class Records {
 
   /** What names of logs begin with: each is soon followed by its attempt, so no news itself. */
   public static final String LOG_PREFIX = "skep-log-";
+
+  /** Of each stack. */
+  static final int RECEIPTS = 20;
 
   static final int LOG_BYTES = 16 * 1024;
 
@@ -145,6 +149,53 @@ public final class Records {
         : swap(name, before.get().id(), before.get().version(), labels);
   }
 
+  /** One more; of those of the stack, the oldest beyond so many go. */
+  Either<SwarmFault, Done> create(Receipt receipt) {
+    var name = Names.receipt(owner, receipt);
+    return existing(create(name, RecordCodec.write(owner, receipt), NO_CONTENT))
+        .flatMap(done -> configs("receipt", receipt.stack()))
+        .flatMap(all -> {
+          Either<SwarmFault, Done> last = Either.right(Done.DONE);
+          var old = all.stream()
+              .sorted(Comparator.comparing(ObservedPayload::createdAt).reversed())
+              .skip(RECEIPTS)
+              .toList();
+          for (var config : old) {
+            last = Writer.gone(swarm.removePayload(Kind.CONFIG, config.id()));
+          }
+          return last;
+        });
+  }
+
+  /** What was done to a stack, newest first; each of what it can read. */
+  public Either<SwarmFault, List<Receipt>> receipts(String stack) {
+    return configs("receipt", stack).map(all -> {
+      var out = new ArrayList<Receipt>();
+      for (var config : all) {
+        try {
+          out.add(RecordCodec.readReceipt(config.labels()));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+          // Of another version: it decides nothing.
+        }
+      }
+      out.sort(Comparator.comparing(Receipt::at).reversed());
+      return out;
+    });
+  }
+
+  /** The revision of the stack's record is in place now; its receipt may have been dropped. */
+  Either<SwarmFault, Done> inPlace(StackRecord stack) {
+    return configs("receipt", stack.stack()).flatMap(all -> {
+      for (var config : all) {
+        var labels = config.labels();
+        if (!RecordCodec.isOf(labels, stack)) continue;
+        return swap(
+            config.name(), config.id(), config.version(), RecordCodec.inPlace(labels, stack));
+      }
+      return Either.right(Done.DONE);
+    });
+  }
+
   /** What can be read of a job's record, if there is one, when not all of it can be. */
   Either<SwarmFault, Optional<Held<LedgerRepair.Rest>>> rest(String stack, String job) {
     return swarm
@@ -216,6 +267,11 @@ public final class Records {
 
   private Either<SwarmFault, List<ObservedPayload>> configs(String kind) {
     return swarm.payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, Labels.KIND, kind));
+  }
+
+  private Either<SwarmFault, List<ObservedPayload>> configs(String kind, String stack) {
+    var filter = Map.of(Labels.OWNER, owner, Labels.KIND, kind, Labels.STACK, stack);
+    return swarm.payloads(Kind.CONFIG, filter);
   }
 
   private Either<SwarmFault, Done> create(String name, Map<String, String> labels, byte[] content) {

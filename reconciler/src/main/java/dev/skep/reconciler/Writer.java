@@ -46,10 +46,7 @@ final class Writer {
       case Action.UpdateService a ->
         swarm.updateService(a.observed().id(), a.observed().version(), a.spec());
       case Action.RemoveService a -> gone(swarm.removeService(a.observed().id()));
-      case Action.SaveStack a ->
-        a.before().isPresent()
-            ? records.swap(a.before().get(), a.after())
-            : records.create(a.after());
+      case Action.SaveStack a -> save(a);
       case Action.SaveJob a ->
         a.before().isPresent()
             ? records.swapJob(a.before().get(), a.after())
@@ -64,6 +61,18 @@ final class Writer {
       case Action.RecordAttempt a -> records.create(a.record(), log(a, stack));
       case Action.CollectAttempt a -> gone(swarm.removeService(a.observed().id()));
     };
+  }
+
+  /** What is told of a revision comes first: the record, once written, is not written again. */
+  private Either<SwarmFault, Done> save(Action.SaveStack action) {
+    var told = action.receipt().isPresent()
+        ? records.create(action.receipt().get())
+        : action.settles()
+            ? records.inPlace(action.after())
+            : Either.<SwarmFault, Done>right(Done.DONE);
+    return told.flatMap(done -> action.before().isPresent()
+        ? records.swap(action.before().get(), action.after())
+        : records.create(action.after()));
   }
 
   private Either<SwarmFault, Done> createPayload(Action.CreatePayload action) {

@@ -1,5 +1,6 @@
 package dev.skep.controller.cli;
 
+import java.util.Locale;
 import picocli.CommandLine.Parameters;
 
 /** The parameters of commands on a job or a stack. */
@@ -21,5 +22,10 @@ final class Target {
 
   String name() {
     return name;
+  }
+
+  @Override
+  public String toString() {
+    return kind.name().toLowerCase(Locale.ROOT) + " " + name;
   }
 }

@@ -58,8 +58,7 @@ public final class DifferenceTable {
   private static String effect(Line line) {
     return switch (line.verb()) {
       case CREATE -> "create";
-      case UPDATE ->
-        line.restarts() == 0 ? "no restart" : count(line.restarts(), "restart", "restarts");
+      case UPDATE -> line.restarts() == 0 ? "no restart" : line.restarted();
       case RUN -> "will run";
       case REMOVE -> "remove";
       case HELD -> "held";
