@@ -18,9 +18,13 @@ public final class Manifests {
    * would take long or much memory is refused.
    */
   public Validation<Seq<Problem>, Rendered> load(LoadRequest request) {
+    return load(request, new Reads());
+  }
+
+  Validation<Seq<Problem>, Rendered> load(LoadRequest request, Reads reads) {
     var problems = new Problems();
     try {
-      return load(request, problems);
+      return load(request, reads, problems);
     } catch (RuntimeException | StackOverflowError e) {
       var at = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
       problems.error(
@@ -30,8 +34,10 @@ public final class Manifests {
     }
   }
 
-  private Validation<Seq<Problem>, Rendered> load(LoadRequest request, Problems problems) {
+  private Validation<Seq<Problem>, Rendered> load(
+      LoadRequest request, Reads reads, Problems problems) {
     var files = new ArrayList<Yaml.Mapping>();
+    request.files().forEach(reads::add);
     for (var file : request.files()) read(file, request, problems).ifPresent(files::add);
     if (files.size() < request.files().size()) return problems.refused();
     var interpolation = new Interpolation(new Variables(request, problems), problems);
@@ -39,11 +45,11 @@ public final class Manifests {
     problems.firstCausesOnly();
     var fields = Fields.of(merged, "", problems);
     var name = stackName(request, fields, problems);
-    var scope = new Scope(name, request, new Sources(request, problems), problems);
+    var scope = new Scope(name, request, new Sources(request, reads, problems), problems);
     var stack = new StackReader(fields, scope).read();
     return problems.failed()
         ? problems.refused()
-        : Validation.valid(new Rendered(stack, problems.sorted()));
+        : Validation.valid(new Rendered(stack, named(fields), problems.sorted()));
   }
 
   private Optional<Yaml.Mapping> read(Path file, LoadRequest request, Problems problems) {
@@ -53,7 +59,7 @@ public final class Manifests {
         problems.error(top, "there is no such file");
       } else if (!Files.isRegularFile(file)) {
         problems.error(top, "not a regular file; name a Compose file");
-      } else if (request.strict() && !inside(file, request.root())) {
+      } else if (request.strict() && !new Root(request.root()).holds(file)) {
         problems.error(top, "lies outside of the repository; put it inside");
       } else if (Files.size(file) > LARGEST) {
         problems.error(
@@ -68,14 +74,14 @@ public final class Manifests {
     return Optional.empty();
   }
 
-  private static boolean inside(Path file, Path root) throws IOException {
-    return file.toRealPath().startsWith(root.toRealPath());
+  private static Place named(Fields file) {
+    return file.place(file.has("name") ? "name" : "");
   }
 
   private static String stackName(LoadRequest request, Fields file, Problems problems) {
     var names = new Names(problems);
     var written = file.text("name").filter(n -> !n.isEmpty());
-    var place = file.place(written.isPresent() ? "name" : "");
+    var place = named(file);
     var name = request.stackName().or(() -> written).orElseGet(() -> folder(request.files()));
     if (name.isEmpty()) {
       problems.error(

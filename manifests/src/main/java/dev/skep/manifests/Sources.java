@@ -20,12 +20,14 @@ final class Sources {
   private final Path base;
   private final LoadRequest request;
   private final Problems problems;
+  private final Reads reads;
   private final Map<Path, byte[]> read = new HashMap<>();
   private final Budget budget =
       new Budget("the files that the stack names are too large in all", MOST_BYTES);
 
-  Sources(LoadRequest request, Problems problems) {
+  Sources(LoadRequest request, Reads reads, Problems problems) {
     this.request = request;
+    this.reads = reads;
     this.problems = problems;
     var first = request.files().getFirst().toAbsolutePath().getParent();
     this.base = first == null ? Path.of("/") : first;
@@ -58,12 +60,16 @@ final class Sources {
   boolean exists(String text) {
     return absolute(text, Place.top(text), "")
         .map(Path::of)
-        .filter(Files::exists)
+        .filter(f -> {
+          reads.add(f);
+          return Files.exists(f);
+        })
         .isPresent();
   }
 
   private Optional<byte[]> read(
       Path file, String text, long limit, int cost, Place place, String path) {
+    reads.add(file);
     var named = path + ": the file " + Problems.quote(text);
     try {
       if (!Files.exists(file)) {
@@ -87,6 +93,6 @@ final class Sources {
   }
 
   private boolean outside(Path file) throws IOException {
-    return request.strict() && !file.toRealPath().startsWith(request.root().toRealPath());
+    return request.strict() && !new Root(request.root()).holds(file);
   }
 }

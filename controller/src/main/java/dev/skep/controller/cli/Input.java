@@ -1,14 +1,16 @@
 package dev.skep.controller.cli;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.skep.controller.source.Stacks;
-import dev.skep.manifests.Discovery;
 import dev.skep.manifests.LoadRequest;
 import dev.skep.manifests.Manifests;
 import dev.skep.manifests.Problem;
-import dev.skep.manifests.StackSource;
+import dev.skep.manifests.Rendered;
+import dev.skep.manifests.Repository;
 import dev.skep.model.DesiredStack;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,33 +27,27 @@ final class Input {
    * @param strict take no variables from the environment and let none be unset
    */
   static Stacks read(List<Path> paths, Optional<String> name, boolean strict) {
-    if (paths.size() > 1) return load(List.of(new StackSource(name, paths)), name, strict);
+    var variables = strict ? Map.<String, String>of() : System.getenv();
+    var root = Repository.root(paths.getFirst());
+    if (paths.size() > 1) return merged(new LoadRequest(paths, name, variables, strict, root));
     // A single file too: NAME.stack.yml must be the same stack here as under the controller.
-    var found = Discovery.find(paths.getFirst());
-    if (found.isInvalid()) {
-      return new Stacks(
-          Map.of(), Map.of(paths.getFirst().toString(), found.getError().asJava()), List.of());
-    }
-    return load(found.get(), name, strict);
+    var content =
+        Repository.read(new Repository.Request(root, paths.getFirst(), name, variables, strict));
+    var broken = new HashMap<String, List<Problem>>();
+    content.broken().forEach((path, problems) -> broken.put(path.toString(), problems));
+    return new Stacks(good(content.stacks().values()), broken, content.warnings());
   }
 
-  private static Stacks load(List<StackSource> sources, Optional<String> name, boolean strict) {
-    var good = new HashMap<String, DesiredStack>();
-    var broken = new HashMap<String, List<Problem>>();
-    var warnings = new ArrayList<Problem>();
-    var variables = strict ? Map.<String, String>of() : System.getenv();
-    for (var source : sources) {
-      var stackName = sources.size() == 1 && name.isPresent() ? name : source.name();
-      var root = source.files().getFirst().toAbsolutePath().getParent();
-      var request = new LoadRequest(source.files(), stackName, variables, strict, root);
-      var loaded = new Manifests().load(request);
-      if (loaded.isInvalid()) {
-        broken.put(source.files().getFirst().toString(), loaded.getError().asJava());
-      } else {
-        good.put(loaded.get().stack().name(), loaded.get().stack());
-        warnings.addAll(loaded.get().warnings());
-      }
+  private static Stacks merged(LoadRequest request) {
+    var loaded = new Manifests().load(request);
+    if (loaded.isValid()) {
+      return new Stacks(good(List.of(loaded.get())), Map.of(), loaded.get().warnings());
     }
-    return new Stacks(good, broken, warnings);
+    var first = request.files().getFirst().toString();
+    return new Stacks(Map.of(), Map.of(first, loaded.getError().asJava()), List.of());
+  }
+
+  private static Map<String, DesiredStack> good(Collection<Rendered> stacks) {
+    return stacks.stream().map(Rendered::stack).collect(toMap(DesiredStack::name, s -> s));
   }
 }

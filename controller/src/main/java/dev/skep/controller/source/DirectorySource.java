@@ -1,41 +1,33 @@
 package dev.skep.controller.source;
 
-import dev.skep.manifests.Discovery;
-import dev.skep.manifests.LoadRequest;
-import dev.skep.manifests.Manifests;
-import dev.skep.manifests.Problem;
-import dev.skep.manifests.StackSource;
-import dev.skep.model.DesiredStack;
+import dev.skep.manifests.Repository;
 import dev.skep.model.Hash;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/**
- * Stacks in a directory. A stack that cannot be read any more keeps its last good version: what
- * runs must not depend on what somebody is just typing.
- */
+/** Stacks in a directory, which may refer to files elsewhere in the same Git work tree. */
 public final class DirectorySource {
   private static final int MOST_FILES = 20_000;
 
   private final Path directory;
-  private final Manifests manifests = new Manifests();
-  private final Map<String, DesiredStack> lastGood = new HashMap<>();
+  private final Path root;
+  private final LastGood lastGood = new LastGood();
+  private Set<Path> elsewhere = Set.of();
   private String fingerprint = "";
   private Stacks latest = Stacks.NONE;
 
   public DirectorySource(Path directory) {
     this.directory = directory;
+    this.root = Repository.root(directory);
   }
 
-  /** The stacks, read anew if any file below the directory has changed. */
+  /** The stacks, read anew if any file that they may refer to has changed. */
   public synchronized Stacks read() {
     var now = fingerprint();
     if (now.equals(fingerprint)) return latest;
@@ -50,58 +42,33 @@ public final class DirectorySource {
   }
 
   private Stacks load() {
-    var found = Discovery.find(directory);
-    if (found.isInvalid()) {
-      return new Stacks(
-          lastGoods(), Map.of(directory.toString(), found.getError().asJava()), List.of());
-    }
-    var good = new HashMap<String, DesiredStack>();
-    var broken = new TreeMap<String, List<Problem>>();
-    var warnings = new ArrayList<Problem>();
-    for (var source : found.get()) {
-      var path = source.files().getFirst().toString();
-      var loaded = manifests.load(request(source));
-      if (loaded.isInvalid()) {
-        broken.put(path, loaded.getError().asJava());
-        Optional.ofNullable(lastGood.get(path)).ifPresent(s -> good.put(s.name(), s));
-      } else {
-        var stack = loaded.get().stack();
-        lastGood.put(path, stack);
-        good.put(stack.name(), stack);
-        warnings.addAll(loaded.get().warnings());
-      }
-    }
-    return new Stacks(good, broken, warnings);
-  }
-
-  private Map<String, DesiredStack> lastGoods() {
-    var out = new HashMap<String, DesiredStack>();
-    lastGood.values().forEach(s -> out.put(s.name(), s));
-    return out;
-  }
-
-  private LoadRequest request(StackSource source) {
-    return new LoadRequest(source.files(), source.name(), Map.of(), true, directory);
+    var content =
+        Repository.read(new Repository.Request(root, directory, Optional.empty(), Map.of(), true));
+    elsewhere = content.elsewhere();
+    return lastGood.after(content);
   }
 
   private String fingerprint() {
-    try (var files = Files.walk(directory)) {
+    try (var below = Files.walk(directory)) {
       var out = new StringBuilder();
-      files.filter(Files::isRegularFile).limit(MOST_FILES).sorted().forEach(file -> {
-        try {
-          out.append(file)
-              .append(' ')
-              .append(Files.size(file))
-              .append(' ')
-              .append(Files.getLastModifiedTime(file).toMillis())
-              .append('\n');
-        } catch (IOException e) {
-          out.append(file).append(" gone\n");
-        }
-      });
+      Stream.concat(
+              below.filter(Files::isRegularFile).limit(MOST_FILES),
+              elsewhere.stream().filter(Files::isRegularFile))
+          .sorted()
+          .forEach(file -> fingerprint(file, out));
       return out.toString();
     } catch (IOException | UncheckedIOException e) {
       return "unreadable: " + e;
+    }
+  }
+
+  private static void fingerprint(Path file, StringBuilder out) {
+    out.append(file);
+    try {
+      long changed = Files.getLastModifiedTime(file).toMillis();
+      out.append(' ').append(Files.size(file)).append(' ').append(changed).append('\n');
+    } catch (IOException e) {
+      out.append(" gone\n");
     }
   }
 }
