@@ -1,10 +1,7 @@
 package dev.skep.manifests;
 
 import dev.skep.model.DependsOn;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +9,6 @@ import java.util.Set;
 
 /** Checks {@code depends_on} of all services against each other. */
 final class Dependencies {
-  private static final int LONGEST_SHOWN = 12;
-
   /**
    * @param condition empty in the short form, whose meaning depends on what is waited for
    */
@@ -127,55 +122,14 @@ final class Dependencies {
     }
   }
 
-  /** Takes away what waits for nothing until nothing changes; what stays is, or leads to, a ring. */
   private void cycles() {
-    var left = new LinkedHashMap<String, Set<String>>();
-    var waiting = new LinkedHashMap<String, List<String>>();
-    resolved.forEach((name, on) -> {
-      left.put(name, new LinkedHashSet<>(on.keySet()));
-      on.keySet()
-          .forEach(o -> waiting.computeIfAbsent(o, k -> new ArrayList<>()).add(name));
-    });
-    var free = new ArrayList<String>();
-    left.forEach((name, on) -> {
-      if (on.isEmpty()) free.add(name);
-    });
-    while (!free.isEmpty()) {
-      var done = free.removeLast();
-      left.remove(done);
-      for (var name : waiting.getOrDefault(done, List.of())) {
-        left.get(name).remove(done);
-        if (left.get(name).isEmpty()) free.add(name);
-      }
+    var on = new LinkedHashMap<String, Set<String>>();
+    resolved.forEach((name, conditions) -> on.put(name, conditions.keySet()));
+    for (var ring : Rings.of(on)) {
+      problems.error(
+          services.get(ring.get(0)).dependsOn().on().get(ring.get(1)).place(),
+          "services." + ring.get(0) + ".depends_on: a cycle, " + Rings.shown(ring)
+              + "; none of them could ever start, take one arrow away");
     }
-    var seen = new LinkedHashSet<String>();
-    for (var name : left.keySet()) {
-      if (!seen.contains(name)) walk(name, left, seen);
-    }
-  }
-
-  /** Everything left waits for something left, so a walk along the first one must come round. */
-  private void walk(String from, Map<String, Set<String>> left, Set<String> seen) {
-    var trail = new ArrayList<String>();
-    var at = from;
-    while (seen.add(at)) {
-      trail.add(at);
-      at = left.get(at).iterator().next();
-    }
-    int start = trail.indexOf(at);
-    if (start < 0) return;
-    var ring = new ArrayList<>(trail.subList(start, trail.size()));
-    ring.add(at);
-    var second = ring.get(1);
-    problems.error(
-        services.get(at).dependsOn().on().get(second).place(),
-        "services." + at + ".depends_on: a cycle, " + shown(ring)
-            + "; none of them could ever start, take one arrow away");
-  }
-
-  private static String shown(List<String> ring) {
-    if (ring.size() <= LONGEST_SHOWN) return String.join(" -> ", ring);
-    var first = String.join(" -> ", ring.subList(0, LONGEST_SHOWN - 1));
-    return first + " -> " + (ring.size() - LONGEST_SHOWN) + " more -> " + ring.getLast();
   }
 }

@@ -1,20 +1,25 @@
 package dev.skep.manifests;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Finds stacks by convention: a file is one; a folder that holds a Compose file is one; else each
- * subfolder that holds one is a stack, and so is each {@code NAME.stack.yml}. A folder that is
- * wrong does not keep the others from being found.
+ * Finds stacks by convention: a file is one; a folder that holds a Stack document or a Compose
+ * file is one; else each subfolder that holds one is a stack, and so is each {@code
+ * NAME.stack.yml}. A folder that is wrong does not keep the others from being found.
  */
 public final class Discovery {
   private static final List<String> COMPOSE =
       List.of("compose.yaml", "compose.yml", "docker-stack.yml");
   private static final String SUFFIX = ".stack.yml";
+  private static final Pattern DOCUMENT = Pattern.compile("(?m)^\\{?[\"']?apiVersion[\"']?\\s*:");
 
   private final Root root;
   private final Found.Draft found = new Found.Draft();
@@ -60,10 +65,12 @@ public final class Discovery {
 
   /** Such folders belong to tools; a stack in one is more often a slip than a wish. */
   private void hidden(Path folder) {
-    var candidates = candidates(folder);
+    var candidates = Stream.of(present(folder, StackDocument.FILES), composeFiles(folder))
+        .flatMap(List::stream)
+        .findFirst();
     if (candidates.isEmpty()) return;
     found.warning(
-        candidates.getFirst(),
+        candidates.get(),
         "is not read, because hidden folders are left to tools; rename the folder "
             + folder.getFileName() + " if this is a stack");
   }
@@ -98,27 +105,53 @@ public final class Discovery {
     Optional<String> hint = name.endsWith(SUFFIX)
         ? Optional.of(name.substring(0, name.length() - SUFFIX.length())).filter(n -> !n.isEmpty())
         : Optional.empty();
-    found.stack(new StackSource(file, hint, List.of(file)));
+    found.stack(new StackSource(file, hint, kind(file), List.of(file)));
+  }
+
+  /** A file that was named itself may have any name; its own words tell what it is. */
+  private static StackSource.Kind kind(Path file) {
+    try {
+      if (Files.size(file) <= YamlFiles.LARGEST
+          && DOCUMENT.matcher(Files.readString(file, ISO_8859_1)).find()) {
+        return StackSource.Kind.DOCUMENT;
+      }
+    } catch (IOException e) {
+      // Whoever loads it says so.
+    }
+    return StackSource.Kind.COMPOSE;
   }
 
   /** Whether the folder holds a stack, or would if there were not two. */
   private boolean folder(Path folder) {
-    var candidates = candidates(folder);
+    var documents = present(folder, StackDocument.FILES);
+    // A document names its Compose files, so those beside it are no second stack.
+    var candidates = documents.isEmpty() ? composeFiles(folder) : documents;
     if (candidates.size() > 1) {
-      var names = candidates.stream().map(c -> c.getFileName().toString()).toList();
       found
           .at(folder)
           .error(
               Place.top(candidates.getFirst().toString()),
-              "the folder holds " + String.join(" and ", names) + "; keep one of them");
+              "the folder holds " + named(candidates) + "; keep one of them");
     } else if (candidates.size() == 1) {
-      found.stack(new StackSource(folder, Optional.empty(), candidates));
+      var kind = documents.isEmpty() ? StackSource.Kind.COMPOSE : StackSource.Kind.DOCUMENT;
+      found.stack(new StackSource(folder, Optional.empty(), kind, candidates));
     }
     return !candidates.isEmpty();
   }
 
-  private static List<Path> candidates(Path folder) {
-    return COMPOSE.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
+  /** The files of a folder that each would be its stack. */
+  static List<Path> composeFiles(Path folder) {
+    return present(folder, COMPOSE);
+  }
+
+  /** Names of files, for a message. */
+  static String named(List<Path> files) {
+    return String.join(
+        " and ", files.stream().map(f -> f.getFileName().toString()).toList());
+  }
+
+  private static List<Path> present(Path folder, List<String> names) {
+    return names.stream().map(folder::resolve).filter(Files::isRegularFile).toList();
   }
 
   private void problem(Path path, String message) {

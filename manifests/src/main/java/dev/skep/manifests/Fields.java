@@ -40,8 +40,7 @@ final class Fields {
 
   /** Where the key stands, or the mapping if it is absent. */
   Place place(String key) {
-    var entry = mapping.entries().get(key);
-    return entry == null ? place() : entry.keyPlace();
+    return mapping.place(key);
   }
 
   String path(String key) {

@@ -1,5 +1,6 @@
 package dev.skep.manifests;
 
+import dev.skep.model.StackPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +17,25 @@ import java.util.Optional;
  * @param strict for the controller: an unset variable is an error, and no file outside of the
  *     root is read. Otherwise as on a terminal: it is empty, with a warning
  * @param root what referenced files must lie in when strict
+ * @param policy how the stack is to be kept, of which Compose files say nothing
  */
 public record LoadRequest(
     List<Path> files,
     Optional<String> stackName,
     Map<String, String> variables,
     boolean strict,
-    Path root) {
+    Path root,
+    StackPolicy policy) {
+
+  /** For a stack that is kept as usual. */
+  public LoadRequest(
+      List<Path> files,
+      Optional<String> stackName,
+      Map<String, String> variables,
+      boolean strict,
+      Path root) {
+    this(files, stackName, variables, strict, root, StackPolicy.DEFAULT);
+  }
 
   public LoadRequest {
     files = List.copyOf(files);

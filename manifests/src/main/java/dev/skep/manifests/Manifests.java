@@ -2,8 +2,6 @@ package dev.skep.manifests;
 
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +9,6 @@ import java.util.Optional;
 
 /** Loads a stack from Compose files. */
 public final class Manifests {
-  private static final long LARGEST = 1 << 20;
-
   /**
    * The stack, or all that is wrong with it. Every input ends in one of the two, and soon: what
    * would take long or much memory is refused.
@@ -26,19 +22,17 @@ public final class Manifests {
     try {
       return load(request, reads, problems);
     } catch (RuntimeException | StackOverflowError e) {
-      var at = e.getStackTrace().length == 0 ? "" : " at " + e.getStackTrace()[0];
-      problems.error(
-          Place.top(request.files().getFirst().toString()),
-          "a defect in Skep, not in the file: " + e + at + "; please report it with the file");
+      problems.defect(request.files().getFirst().toString(), e);
       return problems.refused();
     }
   }
 
   private Validation<Seq<Problem>, Rendered> load(
       LoadRequest request, Reads reads, Problems problems) {
+    var root = Optional.of(new Root(request.root())).filter(r -> request.strict());
+    var reader = new YamlFiles(root, reads, problems);
     var files = new ArrayList<Yaml.Mapping>();
-    request.files().forEach(reads::add);
-    for (var file : request.files()) read(file, request, problems).ifPresent(files::add);
+    for (var file : request.files()) read(file, reader, problems).ifPresent(files::add);
     if (files.size() < request.files().size()) return problems.refused();
     var interpolation = new Interpolation(new Variables(request, problems), problems);
     var merged = Merge.all(files.stream().map(interpolation::file).toList());
@@ -52,26 +46,14 @@ public final class Manifests {
         : Validation.valid(new Rendered(stack, named(fields), problems.sorted()));
   }
 
-  private Optional<Yaml.Mapping> read(Path file, LoadRequest request, Problems problems) {
-    var top = Place.top(file.toString());
-    try {
-      if (!Files.exists(file)) {
-        problems.error(top, "there is no such file");
-      } else if (!Files.isRegularFile(file)) {
-        problems.error(top, "not a regular file; name a Compose file");
-      } else if (request.strict() && !new Root(request.root()).holds(file)) {
-        problems.error(top, "lies outside of the repository; put it inside");
-      } else if (Files.size(file) > LARGEST) {
-        problems.error(
-            top,
-            "has " + Files.size(file) + " bytes and may have " + LARGEST + "; split the stack");
-      } else {
-        return new YamlReader(file.toString(), problems).read(Files.readAllBytes(file));
-      }
-    } catch (IOException e) {
-      problems.error(top, "cannot be read: " + e);
-    }
-    return Optional.empty();
+  private static Optional<Yaml.Mapping> read(Path file, YamlFiles files, Problems problems) {
+    var read = files.read(file, FileKind.COMPOSE);
+    var document = read.filter(StackDocument::resembles).map(m -> m.place("apiVersion"));
+    document.ifPresent(place -> problems.error(
+        place,
+        "a Stack document where a Compose file is wanted; a document is not merged with other"
+            + " files, name its Compose files instead"));
+    return document.isPresent() ? Optional.empty() : read;
   }
 
   private static Place named(Fields file) {

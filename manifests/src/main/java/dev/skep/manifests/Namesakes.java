@@ -2,6 +2,7 @@ package dev.skep.manifests;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -10,8 +11,8 @@ final class Namesakes {
   private Namesakes() {}
 
   /** A problem for each stack that shares its name, by where the stack is. */
-  static Map<Path, Problem> of(Map<Path, Rendered> stacks) {
-    var out = new LinkedHashMap<Path, Problem>();
+  static Map<Path, List<Problem>> of(Map<Path, Rendered> stacks) {
+    var out = new LinkedHashMap<Path, List<Problem>>();
     var first = new LinkedHashMap<String, Path>();
     stacks.forEach((at, stack) -> {
       // Swarm takes names that differ only in case for the same.
@@ -23,11 +24,11 @@ final class Namesakes {
     return out;
   }
 
-  private static Problem problem(Rendered stack, Rendered other) {
-    return new Problem(
+  private static List<Problem> problem(Rendered stack, Rendered other) {
+    return List.of(new Problem(
         Problem.Severity.ERROR,
         stack.named(),
         "the stack name " + Problems.quote(stack.stack().name()) + " is also that of "
-            + other.named() + "; none of them is used, rename one");
+            + other.named() + "; none of them is used, rename one"));
   }
 }

@@ -24,10 +24,24 @@ final class Problems {
     errors.add(new Problem(Problem.Severity.ERROR, place, message));
   }
 
+  /** What only our own mistake can bring about; said, so that no input takes anything down. */
+  void defect(String file, Throwable thrown) {
+    var at = thrown.getStackTrace().length == 0 ? "" : " at " + thrown.getStackTrace()[0];
+    error(
+        Place.top(file),
+        "a defect in Skep, not in the file: " + thrown + at + "; please report it with the file");
+  }
+
   void warning(Place place, String message) {
     if (warnings.size() < MOST) {
       warnings.add(new Problem(Problem.Severity.WARNING, place, message));
     }
+  }
+
+  /** One of another load that is told with these. */
+  void add(Problem problem) {
+    if (problem.severity() == Problem.Severity.ERROR) error(problem.place(), problem.message());
+    else warning(problem.place(), problem.message());
   }
 
   /**

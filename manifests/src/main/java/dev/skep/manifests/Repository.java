@@ -1,8 +1,11 @@
 package dev.skep.manifests;
 
+import io.vavr.collection.Seq;
+import io.vavr.control.Validation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,13 +53,16 @@ public final class Repository {
   }
 
   private final Request request;
+  private final NotYet notYet;
   private final Reads reads = new Reads();
   private final Map<Path, Rendered> stacks = new LinkedHashMap<>();
+  private final Map<Path, StackDocument> documents = new LinkedHashMap<>();
   private final Map<Path, List<Problem>> broken = new LinkedHashMap<>();
-  private final List<Problem> warnings = new ArrayList<>();
+  private final Set<String> brokenNames = new HashSet<>();
 
-  private Repository(Request request) {
+  private Repository(Request request, NotYet notYet) {
     this.request = request;
+    this.notYet = notYet;
   }
 
   /** The root for a path that nobody gave one for: its Git work tree, else its folder. */
@@ -65,33 +71,70 @@ public final class Repository {
   }
 
   public static Content read(Request request) {
-    return new Repository(request).read();
+    return read(request, NotYet.TODAY);
+  }
+
+  static Content read(Request request, NotYet notYet) {
+    return new Repository(request, notYet).read();
   }
 
   private Content read() {
     var found = Discovery.find(request.root(), request.path());
     broken.putAll(found.broken());
-    warnings.addAll(found.warnings());
     boolean alone = found.stacks().size() == 1;
-    for (var source : found.stacks()) load(source, alone);
+    for (var source : found.stacks()) {
+      var name = alone ? request.stackName() : Optional.<String>empty();
+      var loaded = source.kind() == StackSource.Kind.DOCUMENT
+          ? document(source, name)
+          : compose(source, name);
+      if (loaded.isValid()) stacks.put(source.at(), loaded.get());
+      else broken(source, loaded.getError().asJava());
+    }
     refuse(Namesakes.of(stacks));
+    boolean all = found.stacks().stream().noneMatch(s -> s.at().equals(request.path()));
+    refuse(StackDependencies.check(stacks, documents, brokenNames, all));
+    var warnings = new ArrayList<>(found.warnings());
     stacks.values().forEach(s -> warnings.addAll(s.warnings()));
     return new Content(stacks, broken, warnings, reads.outside(request.path()));
   }
 
-  private void load(StackSource source, boolean alone) {
-    var name = alone && request.stackName().isPresent() ? request.stackName() : source.name();
-    var load = new LoadRequest(
-        source.files(), name, request.variables(), request.strict(), request.root());
-    var loaded = new Manifests().load(load, reads);
-    if (loaded.isValid()) stacks.put(source.at(), loaded.get());
-    else broken.put(source.at(), loaded.getError().asJava());
+  private Validation<Seq<Problem>, Rendered> compose(StackSource source, Optional<String> name) {
+    return new Manifests()
+        .load(
+            new LoadRequest(
+                source.files(),
+                name.or(source::name),
+                request.variables(),
+                request.strict(),
+                request.root()),
+            reads);
   }
 
-  private void refuse(Map<Path, Problem> problems) {
-    problems.forEach((at, problem) -> {
+  /** Whose name, values and strictness are its own matter. */
+  private Validation<Seq<Problem>, Rendered> document(StackSource source, Optional<String> name) {
+    var load = new DocumentLoad(new Root(request.root()), name, reads, notYet);
+    var loaded = load.load(source.files().getFirst());
+    load.document().ifPresent(d -> documents.put(source.at(), d));
+    return loaded;
+  }
+
+  /** It exists, under the name that its place gives it: who depends on it is not wrong. */
+  private void broken(StackSource source, List<Problem> problems) {
+    broken.put(source.at(), problems);
+    var document = Optional.ofNullable(documents.get(source.at()));
+    var folder = source.at().toAbsolutePath().normalize().getFileName();
+    document
+        .flatMap(StackDocument::name)
+        .or(source::name)
+        .or(() -> Optional.ofNullable(folder).map(f -> Names.normalised(f.toString())))
+        .ifPresent(brokenNames::add);
+  }
+
+  private void refuse(Map<Path, List<Problem>> problems) {
+    problems.forEach((at, all) -> {
+      brokenNames.add(stacks.get(at).stack().name());
       stacks.remove(at);
-      broken.put(at, List.of(problem));
+      broken.put(at, all);
     });
   }
 }

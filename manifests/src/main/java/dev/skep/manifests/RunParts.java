@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code runOn}: the parts of a job of which a change is a new run. */
@@ -14,11 +13,8 @@ final class RunParts {
       Arrays.stream(RunPart.values()).map(RunPart::text).toList();
 
   /** What a Compose file calls some of the parts. */
-  private static final Map<String, RunPart> IN_COMPOSE = Map.of(
-      "environment", RunPart.ENV,
-      "env_file", RunPart.ENV,
-      "working_dir", RunPart.DIR,
-      "volumes", RunPart.MOUNTS);
+  private static final Map<String, String> IN_COMPOSE =
+      Map.of("environment", "env", "env_file", "env", "working_dir", "dir", "volumes", "mounts");
 
   private RunParts() {}
 
@@ -39,21 +35,13 @@ final class RunParts {
       Values.text(item, path, problems).ifPresent(name -> {
         var part = RunPart.of(name);
         if (part.isEmpty()) {
-          problems.error(item.place(), path + unknown(name));
+          problems.error(
+              item.place(), path + Words.unknown(name, "part of a run", KNOWN, IN_COMPOSE));
         } else if (!parts.add(part.get())) {
           problems.error(item.place(), path + ": " + name + " stands here twice; keep one");
         }
       });
     }
     return parts.isEmpty() ? all : parts;
-  }
-
-  private static String unknown(String name) {
-    return ": " + Problems.quote(name) + " is no part of a run"
-        + Optional.ofNullable(IN_COMPOSE.get(name))
-            .map(RunPart::text)
-            .or(() -> Suggest.nearest(name, KNOWN))
-            .map(near -> "; did you mean " + near + "?")
-            .orElse("; write one of " + String.join(", ", KNOWN));
   }
 }

@@ -54,8 +54,9 @@ final class StackReader {
   private DesiredStack stack(
       Map<String, DesiredService> services, Networks networks, List<DesiredPayload> payloads) {
     var used = networks.used();
+    var revision = Revision.of(services, used, payloads);
     return new DesiredStack(
-        scope.stack(), Revision.of(services, used, payloads), services, used, payloads);
+        scope.stack(), revision, services, used, payloads, scope.request().policy());
   }
 
   private static Map<String, DesiredService> services(

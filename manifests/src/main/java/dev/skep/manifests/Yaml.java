@@ -28,6 +28,12 @@ sealed interface Yaml {
     Optional<Yaml> get(String key) {
       return Optional.ofNullable(entries.get(key)).map(Entry::value);
     }
+
+    /** Where the key stands, or the mapping if it is absent. */
+    Place place(String key) {
+      var entry = entries.get(key);
+      return entry == null ? place : entry.keyPlace();
+    }
   }
 
   record Entry(Place keyPlace, Yaml value) {}

@@ -15,10 +15,12 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /** Reads the one mapping that a file must hold, or says why it is none. */
 final class YamlReader {
   private final String file;
+  private final FileKind kind;
   private final Problems problems;
 
-  YamlReader(String file, Problems problems) {
+  YamlReader(String file, FileKind kind, Problems problems) {
     this.file = file;
+    this.kind = kind;
     this.problems = problems;
   }
 
@@ -78,11 +80,7 @@ final class YamlReader {
 
   private Optional<Yaml.Mapping> mapping(Yaml yaml) {
     if (yaml instanceof Yaml.Mapping mapping) return Optional.of(mapping);
-    problems.error(
-        yaml.place(),
-        yaml.isNull()
-            ? "the file is empty; a stack needs at least `services:`"
-            : "not a Compose file: expected a mapping with `services:`, found " + yaml.described());
+    problems.error(yaml.place(), yaml.isNull() ? kind.empty() : kind.wrong(yaml));
     return Optional.empty();
   }
 

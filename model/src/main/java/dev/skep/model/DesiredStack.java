@@ -13,13 +13,25 @@ import java.util.Map;
  * @param services by short name; jobs are among them
  * @param networks by key in the file; only those that services use
  * @param payloads configs and secrets
+ * @param policy how it is to be kept
  */
 public record DesiredStack(
     String name,
     String revision,
     Map<String, DesiredService> services,
     Map<String, DesiredNetwork> networks,
-    List<DesiredPayload> payloads) {
+    List<DesiredPayload> payloads,
+    StackPolicy policy) {
+
+  /** One that is kept as usual. */
+  public DesiredStack(
+      String name,
+      String revision,
+      Map<String, DesiredService> services,
+      Map<String, DesiredNetwork> networks,
+      List<DesiredPayload> payloads) {
+    this(name, revision, services, networks, payloads, StackPolicy.DEFAULT);
+  }
 
   public DesiredStack {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));

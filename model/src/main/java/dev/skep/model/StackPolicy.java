@@ -1,0 +1,43 @@
+package dev.skep.model;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * How a stack is to be kept, beside what it consists of.
+ *
+ * @param dependsOn names of stacks that go first
+ * @param suspend whether nothing is written for it
+ * @param prune whether services that left the files are removed
+ * @param selfHeal whether what was changed outside is put back
+ * @param ignore what of its services others may set
+ */
+public record StackPolicy(
+    Set<String> dependsOn, boolean suspend, boolean prune, boolean selfHeal, List<Ignore> ignore) {
+
+  /** As without a word about it. */
+  public static final StackPolicy DEFAULT = new StackPolicy(Set.of(), false, true, true, List.of());
+
+  /**
+   * @param service by short name, or {@link #EVERY}
+   */
+  public record Ignore(String service, Set<SpecPart> parts) {
+    public static final String EVERY = "*";
+
+    public Ignore {
+      parts = Set.copyOf(parts);
+    }
+  }
+
+  public StackPolicy {
+    dependsOn = Set.copyOf(dependsOn);
+    ignore = List.copyOf(ignore);
+  }
+
+  /** Whether others may set the field of the service's spec, given by its path. */
+  public boolean ignores(String service, String field) {
+    return ignore.stream()
+        .filter(i -> i.service().equals(Ignore.EVERY) || i.service().equals(service))
+        .anyMatch(i -> i.parts().stream().anyMatch(p -> p.holds(field)));
+  }
+}
