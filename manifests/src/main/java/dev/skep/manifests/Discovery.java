@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /**
  * Finds stacks by convention: a file is one; a folder that holds a Stack document or a Compose
  * file is one; else each subfolder that holds one is a stack, and so is each {@code
- * NAME.stack.yml}. A folder that is wrong does not keep the others from being found.
+ * NAME.stack.yml}. A folder that is wrong does not keep the others from being found. Where {@code skep.yml} lists stacks, those are
+ * all.
  */
 public final class Discovery {
   private static final List<String> COMPOSE =
@@ -22,10 +23,14 @@ public final class Discovery {
   private static final Pattern DOCUMENT = Pattern.compile("(?m)^\\{?[\"']?apiVersion[\"']?\\s*:");
 
   private final Root root;
+  private final Reads reads;
+  private final NotYet notYet;
   private final Found.Draft found = new Found.Draft();
 
-  private Discovery(Root root) {
+  private Discovery(Root root, Reads reads, NotYet notYet) {
     this.root = root;
+    this.reads = reads;
+    this.notYet = notYet;
   }
 
   /**
@@ -34,7 +39,11 @@ public final class Discovery {
    * @param root what no link may lead out of
    */
   public static Found find(Path root, Path path) {
-    var discovery = new Discovery(new Root(root));
+    return find(root, path, new Reads(), NotYet.TODAY);
+  }
+
+  static Found find(Path root, Path path, Reads reads, NotYet notYet) {
+    var discovery = new Discovery(new Root(root), reads, notYet);
     try {
       discovery.search(path);
     } catch (IOException e) {
@@ -48,9 +57,46 @@ public final class Discovery {
       problem(path, "there is no such file or folder");
     } else if (!Files.isDirectory(path)) {
       file(path);
+    } else {
+      all(path);
+    }
+  }
+
+  private void all(Path folder) throws IOException {
+    var settings = settings(folder);
+    if (settings.isEmpty()) return;
+    found.settings(settings.get());
+    if (settings.get().stacks().isPresent()) {
+      settings.get().stacks().get().forEach(this::listed);
+    } else if (!folder(folder)) {
+      for (var child : children(folder)) child(child);
+      if (found.nothing()) nothing(folder);
+    }
+  }
+
+  /** Empty if nobody can tell which stacks there are; then all that is known of them stays. */
+  private Optional<Settings> settings(Path folder) {
+    var problems = found.at(folder);
+    var misspelt = folder.resolve("skep.yaml");
+    if (Files.exists(misspelt)) {
+      problems.error(Place.top(misspelt.toString()), "is not read; rename it to " + Settings.FILE);
+      return Optional.empty();
+    }
+    var file = folder.resolve(Settings.FILE);
+    if (!Files.exists(file)) return Optional.of(Settings.DEFAULT);
+    return new YamlFiles(Optional.of(root), reads, problems)
+        .read(file, FileKind.SETTINGS)
+        .map(m -> Settings.of(m, new DocumentPaths(file, root, reads, problems), notYet));
+  }
+
+  private void listed(Path path) {
+    if (!Files.isDirectory(path)) {
+      file(path);
     } else if (!folder(path)) {
-      for (var child : children(path)) child(child);
-      if (found.nothing()) nothing(path);
+      problem(
+          path,
+          "no stack in this folder, which " + Settings.FILE + " lists; put a " + COMPOSE.getFirst()
+              + " here, or list a file");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.skep.manifests;
 
+import dev.skep.model.StackPolicy;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
@@ -30,23 +31,27 @@ final class DocumentLoad {
     return document;
   }
 
-  /** All problems at once: those of the document, of its values and of its Compose files. */
-  Validation<Seq<Problem>, Rendered> load(Path file) {
+  /**
+   * All problems at once: those of the document, of its values and of its Compose files.
+   *
+   * @param base what holds where the document says nothing
+   */
+  Validation<Seq<Problem>, Rendered> load(Path file, StackPolicy base) {
     try {
-      return read(file);
+      return read(file, base);
     } catch (RuntimeException | StackOverflowError e) {
       problems.defect(file.toString(), e);
       return problems.refused();
     }
   }
 
-  private Validation<Seq<Problem>, Rendered> read(Path file) {
+  private Validation<Seq<Problem>, Rendered> read(Path file, StackPolicy base) {
     var files = new YamlFiles(Optional.of(root), reads, problems);
     document = files
         .read(file, FileKind.STACK)
         .filter(m -> !compose(m))
-        .map(m ->
-            new DocumentReader(m, new DocumentPaths(file, root, reads, problems)).read(notYet));
+        .map(m -> new DocumentReader(m, new DocumentPaths(file, root, reads, problems))
+            .read(base, notYet));
     return document.map(d -> load(d, files)).orElseGet(problems::refused);
   }
 

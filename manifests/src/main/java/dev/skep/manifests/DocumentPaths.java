@@ -20,20 +20,28 @@ record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
    * @param most what can be read in the time that a load may take
    */
   List<Path> files(Fields fields, String key, int most) {
+    return list(fields, key, most, false);
+  }
+
+  /** The files and folders of a list, each once. */
+  List<Path> stacks(Fields fields, String key, int most) {
+    return list(fields, key, most, true);
+  }
+
+  private List<Path> list(Fields fields, String key, int most, boolean folders) {
     var path = fields.path(key);
     var items = fields.items(key);
     if (items.size() > most) {
-      problems.error(
-          fields.place(key), path + ": more than " + most + " of them; join some into one file");
+      problems.error(fields.place(key), path + ": more than " + most + " of them; make them fewer");
       return List.of();
     }
     if (items.isEmpty() && fields.has(key) && fields.value(key).get() instanceof Yaml.Sequence) {
-      problems.error(fields.place(key), path + ": an empty list; name a file, or delete it");
+      problems.error(fields.place(key), path + ": an empty list; name something, or delete it");
     }
     Set<Path> out = new LinkedHashSet<>();
     for (var item : items) {
       var file = Values.text(item, path, problems).flatMap(t -> resolve(t, item.place(), path));
-      if (file.isEmpty() || !good(file.get(), item, path)) continue;
+      if (file.isEmpty() || !good(file.get(), folders, item, path)) continue;
       if (!out.add(file.get())) {
         problems.error(item.place(), path + ": " + quoted(item) + " stands here twice; keep one");
       }
@@ -61,15 +69,15 @@ record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
     return Optional.empty();
   }
 
-  private boolean good(Path file, Yaml item, String path) {
-    var named = path + ": the file " + quoted(item);
+  private boolean good(Path file, boolean folders, Yaml item, String path) {
+    var named = path + (folders ? ": " : ": the file ") + quoted(item);
     reads.add(file);
     try {
       if (outside(file)) {
         problems.error(item.place(), named + " lies outside of the repository; put it inside");
       } else if (!Files.exists(file)) {
         problems.error(item.place(), named + " does not exist; it was looked for at " + file);
-      } else if (!Files.isRegularFile(file)) {
+      } else if (!Files.isRegularFile(file) && !(folders && Files.isDirectory(file))) {
         problems.error(item.place(), named + " is not a regular file");
       } else {
         return true;

@@ -24,7 +24,7 @@ final class DocumentReader {
     this.paths = paths;
   }
 
-  StackDocument read(NotYet notYet) {
+  StackDocument read(StackPolicy base, NotYet notYet) {
     exactly("apiVersion", StackDocument.VERSION);
     exactly("kind", StackDocument.KIND);
     var metadata = section("metadata");
@@ -37,9 +37,10 @@ final class DocumentReader {
     var ignored = new LinkedHashMap<String, Place>();
     var policy = new StackPolicy(
         dependsOn.keySet(),
-        spec.flag("suspend").orElse(false),
-        spec.flag("prune").orElse(true),
-        spec.flag("selfHeal").orElse(true),
+        spec.flag("suspend").orElse(base.suspend()),
+        spec.flag("prune").orElse(base.prune()),
+        base.maxPrune(),
+        spec.flag("selfHeal").orElse(base.selfHeal()),
         IgnoreRules.of(spec, ignored, problems));
     NotYet.refuse(notYet.spec(), spec);
     spec.finishOurs();

@@ -7,6 +7,10 @@ enum FileKind {
       "Stack document",
       "a mapping with `kind: Stack`",
       "a Stack document has apiVersion, kind, metadata and spec"),
+  SETTINGS(
+      "settings file",
+      "a mapping with owner, stacks or maxPrune",
+      "write some of owner, stacks and maxPrune, or delete the file"),
   VALUES("values file", "a mapping of names to values", "write NAME: VALUE, or delete the file");
 
   private final String noun;

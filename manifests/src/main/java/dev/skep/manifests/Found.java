@@ -13,9 +13,13 @@ import java.util.Map;
  * @param stacks in order of their paths
  * @param broken why no stack could be found where one seems to be, by folder or file
  * @param warnings what looks like a stack and is not read
+ * @param settings what is said of all of them
  */
 public record Found(
-    List<StackSource> stacks, Map<Path, List<Problem>> broken, List<Problem> warnings) {
+    List<StackSource> stacks,
+    Map<Path, List<Problem>> broken,
+    List<Problem> warnings,
+    Settings settings) {
 
   public Found {
     stacks = List.copyOf(stacks);
@@ -28,9 +32,14 @@ public record Found(
     private final List<StackSource> stacks = new ArrayList<>();
     private final Map<Path, Problems> problems = new LinkedHashMap<>();
     private final Problems warnings = new Problems();
+    private Settings settings = Settings.DEFAULT;
 
     void stack(StackSource stack) {
       stacks.add(stack);
+    }
+
+    void settings(Settings read) {
+      settings = read;
     }
 
     /** The problems of one folder or file. */
@@ -43,13 +52,15 @@ public record Found(
     }
 
     boolean nothing() {
-      return stacks.isEmpty() && problems.isEmpty();
+      return stacks.isEmpty() && problems.values().stream().noneMatch(Problems::failed);
     }
 
     Found done() {
       var broken = new LinkedHashMap<Path, List<Problem>>();
-      problems.forEach((path, all) -> broken.put(path, all.sorted()));
-      return new Found(stacks, broken, warnings.sorted());
+      problems.forEach((path, all) -> {
+        if (all.failed()) broken.put(path, all.sorted());
+      });
+      return new Found(stacks, broken, warnings.sorted(), settings);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.skep.manifests;
 
+import dev.skep.model.StackPolicy;
 import io.vavr.collection.Seq;
 import io.vavr.control.Validation;
 import java.nio.file.Path;
@@ -38,12 +39,14 @@ public final class Repository {
    *     them when nobody can tell which
    * @param warnings what is read but not honoured
    * @param elsewhere files outside of the path that play a part
+   * @param settings what is said of all stacks
    */
   public record Content(
       Map<Path, Rendered> stacks,
       Map<Path, List<Problem>> broken,
       List<Problem> warnings,
-      Set<Path> elsewhere) {
+      Set<Path> elsewhere,
+      Settings settings) {
     public Content {
       stacks = Collections.unmodifiableMap(new LinkedHashMap<>(stacks));
       broken = Collections.unmodifiableMap(new LinkedHashMap<>(broken));
@@ -79,14 +82,15 @@ public final class Repository {
   }
 
   private Content read() {
-    var found = Discovery.find(request.root(), request.path());
+    var found = Discovery.find(request.root(), request.path(), reads, notYet);
     broken.putAll(found.broken());
     boolean alone = found.stacks().size() == 1;
+    var policy = StackPolicy.DEFAULT.pruning(found.settings().maxPrune());
     for (var source : found.stacks()) {
       var name = alone ? request.stackName() : Optional.<String>empty();
       var loaded = source.kind() == StackSource.Kind.DOCUMENT
-          ? document(source, name)
-          : compose(source, name);
+          ? document(source, name, policy)
+          : compose(source, name, policy);
       if (loaded.isValid()) stacks.put(source.at(), loaded.get());
       else broken(source, loaded.getError().asJava());
     }
@@ -95,10 +99,12 @@ public final class Repository {
     refuse(StackDependencies.check(stacks, documents, brokenNames, all));
     var warnings = new ArrayList<>(found.warnings());
     stacks.values().forEach(s -> warnings.addAll(s.warnings()));
-    return new Content(stacks, broken, warnings, reads.outside(request.path()));
+    var elsewhere = reads.outside(request.path());
+    return new Content(stacks, broken, warnings, elsewhere, found.settings());
   }
 
-  private Validation<Seq<Problem>, Rendered> compose(StackSource source, Optional<String> name) {
+  private Validation<Seq<Problem>, Rendered> compose(
+      StackSource source, Optional<String> name, StackPolicy policy) {
     return new Manifests()
         .load(
             new LoadRequest(
@@ -106,14 +112,16 @@ public final class Repository {
                 name.or(source::name),
                 request.variables(),
                 request.strict(),
-                request.root()),
+                request.root(),
+                policy),
             reads);
   }
 
   /** Whose name, values and strictness are its own matter. */
-  private Validation<Seq<Problem>, Rendered> document(StackSource source, Optional<String> name) {
+  private Validation<Seq<Problem>, Rendered> document(
+      StackSource source, Optional<String> name, StackPolicy policy) {
     var load = new DocumentLoad(new Root(request.root()), name, reads, notYet);
-    var loaded = load.load(source.files().getFirst());
+    var loaded = load.load(source.files().getFirst(), policy);
     load.document().ifPresent(d -> documents.put(source.at(), d));
     return loaded;
   }

@@ -176,8 +176,8 @@ class StackDocumentTest {
     void areListsThatNameSomethingButNotTooMuch() {
       spec("compose: []\nvalues: [" + "a, ".repeat(17) + "]");
       refuses(
-          "stack.yaml:5:3: spec.compose: an empty list; name a file, or delete it",
-          "stack.yaml:6:3: spec.values: more than 16 of them; join some into one file");
+          "stack.yaml:5:3: spec.compose: an empty list; name something, or delete it",
+          "stack.yaml:6:3: spec.values: more than 16 of them; make them fewer");
       spec("compose: compose.yaml");
       refuses("stack.yaml:5:12: spec.compose: expected a list (- item), found the text"
           + " \"compose.yaml\"");
@@ -269,6 +269,7 @@ class StackDocumentTest {
               Set.of("db", "mail"),
               true,
               false,
+              50,
               false,
               List.of(
                   new Ignore("app", Set.of(SpecPart.REPLICAS, SpecPart.ENV)),

@@ -9,14 +9,21 @@ import java.util.Set;
  * @param dependsOn names of stacks that go first
  * @param suspend whether nothing is written for it
  * @param prune whether services that left the files are removed
+ * @param maxPrune the share of them, in percent, that may go at once without a person's word
  * @param selfHeal whether what was changed outside is put back
  * @param ignore what of its services others may set
  */
 public record StackPolicy(
-    Set<String> dependsOn, boolean suspend, boolean prune, boolean selfHeal, List<Ignore> ignore) {
+    Set<String> dependsOn,
+    boolean suspend,
+    boolean prune,
+    int maxPrune,
+    boolean selfHeal,
+    List<Ignore> ignore) {
 
   /** As without a word about it. */
-  public static final StackPolicy DEFAULT = new StackPolicy(Set.of(), false, true, true, List.of());
+  public static final StackPolicy DEFAULT =
+      new StackPolicy(Set.of(), false, true, 50, true, List.of());
 
   /**
    * @param service by short name, or {@link #EVERY}
@@ -32,6 +39,10 @@ public record StackPolicy(
   public StackPolicy {
     dependsOn = Set.copyOf(dependsOn);
     ignore = List.copyOf(ignore);
+  }
+
+  public StackPolicy pruning(int share) {
+    return new StackPolicy(dependsOn, suspend, prune, share, selfHeal, ignore);
   }
 
   /** Whether others may set the field of the service's spec, given by its path. */
