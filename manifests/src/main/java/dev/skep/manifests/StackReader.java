@@ -54,9 +54,9 @@ final class StackReader {
   private DesiredStack stack(
       Map<String, DesiredService> services, Networks networks, List<DesiredPayload> payloads) {
     var used = networks.used();
-    var revision = Revision.of(services, used, payloads);
-    return new DesiredStack(
-        scope.stack(), revision, services, used, payloads, scope.request().policy());
+    var policy = scope.request().policy();
+    var revision = Revision.of(services, used, payloads, policy);
+    return new DesiredStack(scope.stack(), revision, services, used, payloads, policy);
   }
 
   private static Map<String, DesiredService> services(
