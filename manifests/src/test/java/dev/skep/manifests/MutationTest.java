@@ -89,7 +89,7 @@ class MutationTest {
     }
   }
 
-  private static String damaged(String text, Random random) {
+  static String damaged(String text, Random random) {
     var lines = new ArrayList<>(text.lines().toList());
     int at = random.nextInt(lines.size());
     var line = lines.get(at);
