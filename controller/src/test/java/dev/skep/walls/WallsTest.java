@@ -33,6 +33,14 @@ class WallsTest {
       .resideInAPackage("com.github.dockerjava..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_GIT_SOURCE_KNOWS_JGIT = noClasses()
+      .that()
+      .resideOutsideOfPackage("dev.skep.controller.git..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
+
+  @ArchTest
   static final ArchRule MANIFESTS_AND_RECONCILER_NEVER_MEET = noClasses()
       .that()
       .resideInAPackage("dev.skep.reconciler..")

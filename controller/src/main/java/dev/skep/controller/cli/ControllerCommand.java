@@ -2,11 +2,10 @@ package dev.skep.controller.cli;
 
 import dev.skep.controller.run.Holder;
 import dev.skep.controller.run.Operator;
-import dev.skep.controller.source.DirectorySource;
+import dev.skep.controller.source.Source;
 import dev.skep.controller.source.Stacks;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.OneShotPass;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,13 +36,6 @@ final class ControllerCommand implements Callable<Integer> {
   private static final Duration LONGEST_TTL = Duration.ofDays(365);
 
   @Option(
-      names = "--source",
-      required = true,
-      paramLabel = "DIR",
-      description = "A folder of stacks; read again whenever a file in it changes.")
-  private Path source;
-
-  @Option(
       names = "--status",
       paramLabel = "DIR",
       defaultValue = "status",
@@ -51,6 +43,9 @@ final class ControllerCommand implements Callable<Integer> {
   private Path status;
 
   private Duration oneShotTtl = OneShotPass.TTL;
+
+  @Mixin
+  private SourceOptions source;
 
   @Mixin
   private EngineOptions engine;
@@ -82,18 +77,20 @@ final class ControllerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logging.verbose();
-    if (!Files.isDirectory(source)) {
-      spec.commandLine().getErr().println("skep: --source " + source + " is no folder");
+    var opened = source.open(status, Clock.SYSTEM);
+    if (opened.isLeft()) {
+      spec.commandLine().getErr().println("skep: " + opened.getLeft());
       return Exit.BAD_INPUT;
     }
-    return Termination.guard(stop::countDown, OptionalInt.of(Exit.DONE), this::work);
+    return Termination.guard(stop::countDown, OptionalInt.of(Exit.DONE), () -> work(opened.get()));
   }
 
-  private int work() throws InterruptedException {
-    var directory = new DirectorySource(source);
-    read(directory);
-    var connected = connect();
-    return connected.isEmpty() ? Exit.DONE : run(directory, connected.get());
+  private int work(Source from) throws InterruptedException {
+    try (var opened = from) {
+      read(opened);
+      var connected = connect();
+      return connected.isEmpty() ? Exit.DONE : run(opened, connected.get());
+    }
   }
 
   /** Waits for an engine, and says once why it has to; empty when told to stop meanwhile. */
@@ -109,8 +106,7 @@ final class ControllerCommand implements Callable<Integer> {
     }
   }
 
-  private int run(DirectorySource directory, EngineOptions.Connected connected)
-      throws InterruptedException {
+  private int run(Source from, EngineOptions.Connected connected) throws InterruptedException {
     var about = connected.about();
     LOG.info(
         "engine {} ({}, API {}), Swarm {}, owner {}",
@@ -121,7 +117,7 @@ final class ControllerCommand implements Callable<Integer> {
         engine.owner());
     try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var name = source.toString();
+      var name = from.state().name();
       try (var writer = new StatusWriter(status, engine.owner(), name, about, swarm, lease);
           var operator = new Operator(
               swarm,
@@ -133,8 +129,8 @@ final class ControllerCommand implements Callable<Integer> {
         operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();
         while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-          if (read(directory)) operator.hint();
-          writer.controller(name + "@" + directory.revision(), stacks);
+          if (read(from)) operator.hint();
+          writer.controller(from.state(), stacks);
         }
       }
     }
@@ -142,14 +138,18 @@ final class ControllerCommand implements Callable<Integer> {
   }
 
   /** Whether there is something new. */
-  private boolean read(DirectorySource directory) {
-    var now = directory.read();
+  private boolean read(Source from) {
+    var now = from.read();
     if (now == stacks) return false;
     stacks = now;
     var problems = now.errors().stream().map(Object::toString).toList();
     if (!problems.equals(told)) problems.forEach(p -> LOG.warn("{}", p));
     told = problems;
-    LOG.info("{}: {} stacks, {} broken", source, now.good().size(), now.broken().size());
+    LOG.info(
+        "{}: {} stacks, {} broken",
+        from.state().at(),
+        now.good().size(),
+        now.broken().size());
     return true;
   }
 }

@@ -1,7 +1,9 @@
 package dev.skep.controller.cli;
 
+import dev.skep.controller.source.SourceState;
 import dev.skep.controller.source.Stacks;
 import dev.skep.controller.status.ControllerDocument;
+import dev.skep.controller.status.ControllerDocument.Revision;
 import dev.skep.controller.status.LogTails;
 import dev.skep.controller.status.StatusBoard;
 import dev.skep.controller.status.Witness;
@@ -66,14 +68,16 @@ final class StatusWriter implements AutoCloseable {
   }
 
   /** Told often: files change only when what they say does, or for the heartbeat. */
-  void controller(String sourceNow, Stacks read) {
-    source = sourceNow;
+  void controller(SourceState from, Stacks read) {
+    source = from.at();
     noteEpoch();
     if (!read.good().keySet().equals(stacks)) {
       stacks = Set.copyOf(read.good().keySet());
       board.retain(stacks);
     }
     var faults = new ArrayList<String>();
+    from.trouble()
+        .ifPresent(t -> faults.add("source: " + t.message() + " (since " + t.since() + ")"));
     read.errors().forEach(p -> faults.add(p.toString()));
     board.controller(new ControllerDocument.Standing(
         lease.held(),
@@ -82,8 +86,14 @@ final class StatusWriter implements AutoCloseable {
         new SkepVersion().getVersion()[0],
         about.engineVersion(),
         about.apiVersion(),
+        revision(from),
         faults,
         board.phases()));
+  }
+
+  private static Optional<Revision> revision(SourceState from) {
+    return from.commit()
+        .map(c -> new Revision(c.id(), from.readAt().orElse(c.at()), c.author(), c.subject()));
   }
 
   /** What is written last is written after the lease was given up, and tells of when it was held. */

@@ -15,6 +15,7 @@ public final class ControllerDocument {
    *
    * @param leader who holds the lease, if that is known; ourselves when we lead
    * @param engine such as {@code 28.5.2}
+   * @param revision the commit that the desired state is read from, where it has commits
    * @param api such as {@code 1.51}
    * @param faults what does not work now, for people; empty when all is well
    * @param stacks how many there are in each phase
@@ -26,11 +27,24 @@ public final class ControllerDocument {
       String version,
       String engine,
       String api,
+      Optional<Revision> revision,
       List<String> faults,
       Map<Phase, Integer> stacks) {
     public Standing {
       faults = List.copyOf(faults);
       stacks = Map.copyOf(stacks);
+    }
+  }
+
+  /** A commit, as people name it, and when it was taken. */
+  public record Revision(String commit, Instant at, String by, String subject) {
+    Map<String, Object> fields() {
+      return new Fields()
+          .put("commit", commit)
+          .put("at", at)
+          .put("by", by)
+          .put("subject", subject)
+          .map();
     }
   }
 
@@ -54,6 +68,7 @@ public final class ControllerDocument {
         .put("startedAt", standing.startedAt())
         .put("lease", lease.map())
         .put("source", witness.source())
+        .put("revision", standing.revision().map(Revision::fields).orElse(Map.of()))
         .put("engine", engine.map())
         .put("stacks", stacks.map())
         .put("faults", standing.faults());

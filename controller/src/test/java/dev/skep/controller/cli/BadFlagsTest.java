@@ -82,7 +82,8 @@ class BadFlagsTest {
     misuse(List.of("apply"), "skep: --file FILE|DIR is missing", "See: skep apply --help");
     misuse(List.of("apply", "-f"), "skep: --file FILE|DIR is missing", "See: skep apply --help");
     misuse(List.of("validate"), "skep: FILE|DIR is missing", "See: skep validate --help");
-    misuse(List.of("controller"), "skep: --source DIR is missing", "See: skep controller --help");
+    misuse(
+        List.of("controller"), "skep: --source DIR|URL is missing", "See: skep controller --help");
     misuse(List.of("describe", "job"), "skep: NAME is missing", "See: skep describe --help");
     misuse(List.of("cancel", "job"), "skep: STACK_JOB is missing", "See: skep cancel --help");
     misuse(
@@ -129,6 +130,28 @@ class BadFlagsTest {
     misuse(
         List.of("controller", "--source", folder + "/nowhere", "--status", folder + "/status"),
         "skep: --source " + folder + "/nowhere is no folder");
+    misuse(
+        List.of("controller", "--source", folder + "/x.git#main"),
+        "skep: --source " + folder + "/x.git#main is no folder; a repository here is written"
+            + " file:///PATH#BRANCH:FOLDER, elsewhere git@HOST:REPO.git#BRANCH:FOLDER");
+  }
+
+  @Test
+  void sourceThatCannotBeMeant() {
+    misuse(
+        List.of("controller", "--source", "https://me:secret@host/x.git"),
+        "skep: --source https://…@host/x.git has a password in it, which would end up in lists of"
+            + " processes and in logs; write the address without, and put a token into a file for"
+            + " --git-token-file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"4s", "25h"})
+  void pausesBetweenLooks(String time) {
+    misuse(
+        List.of("controller", "--source", "x", "--poll", time),
+        "skep: --poll must lie between 5s and 1d; the default is 60s",
+        "See: skep controller --help");
   }
 
   private static void misuse(List<String> arguments, String... lines) {

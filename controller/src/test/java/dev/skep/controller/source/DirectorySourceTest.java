@@ -2,6 +2,7 @@ package dev.skep.controller.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.reconciler.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class DirectorySourceTest {
     stacks = folder.resolve("prod");
     write("prod/blog/compose.yaml", "services: {app: {image: app:1}}");
     write("prod/shop/compose.yaml", "services: {app: {image: app:1}}");
-    source = new DirectorySource(stacks);
+    source = new DirectorySource(stacks, Clock.SYSTEM);
     assertThat(source.read().good()).containsOnlyKeys("blog", "shop");
   }
 
@@ -68,7 +69,29 @@ class DirectorySourceTest {
   }
 
   @Test
+  void oneThatIsMovedAndBrokenAtOnceIsNotTakenForRemoved() throws IOException {
+    Files.delete(stacks.resolve("shop/compose.yaml"));
+    write("prod/store/compose.yaml", "name: shop\nservices: {app: {image: app:1, comand: y}}");
+    assertThat(source.read().good()).containsOnlyKeys("blog", "shop");
+
+    write("prod/store/compose.yaml", "name: shop\nservices: {app: {image: app:2}}");
+    assertThat(source.read().good()).containsOnlyKeys("blog", "shop");
+    assertThat(source.read().broken()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsGoneDoesNotComeBackWhenTheFolderIsRefusedLater() throws IOException {
+    Files.delete(stacks.resolve("shop/compose.yaml"));
+    assertThat(source.read().good()).containsOnlyKeys("blog");
+    Files.delete(stacks.resolve("blog/compose.yaml"));
+    assertThat(source.read().good()).containsOnlyKeys("blog");
+  }
+
+  @Test
   void nothingIsReadAnewWhileNothingChanges() {
+    var before = source.state();
     assertThat(source.read()).isSameAs(source.read());
+    assertThat(source.state()).isEqualTo(before);
+    assertThat(before.at()).isEqualTo(stacks + "@" + before.revision());
   }
 }

@@ -54,6 +54,11 @@ class DocumentsTest {
         "0.1.0",
         "28.5.2",
         "1.51",
+        Optional.of(new ControllerDocument.Revision(
+            "9f3c1e2aa0b4c5d6e7f8091a2b3c4d5e6f708192",
+            Instant.parse("2026-11-22T03:03:27Z"),
+            "Ada",
+            "orders: add currency")),
         List.of("registry.acme.io does not answer since 03:00Z"),
         Map.of(Phase.READY, 14, Phase.BLOCKED, 1));
     assertThat(Yaml.text(ControllerDocument.of(standing, WITNESS)))

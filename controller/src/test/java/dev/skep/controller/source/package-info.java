@@ -1,0 +1,2 @@
+/** Tests of where stacks come from; no engine, no network. */
+package dev.skep.controller.source;
