@@ -116,9 +116,7 @@ class SettingsTest {
     files.file("prod/skep.yml", "owner: a\nmaxPrune: 10%\nstacks: [blog]\n");
     var content = Repositories.read(folder, folder.resolve("prod"));
     assertThat(Repositories.broken(folder, content))
-        .containsExactly(
-            "@/prod = @/prod/skep.yml:1:1: owner: not supported yet; delete it",
-            "@/prod = @/prod/skep.yml:2:1: maxPrune: not supported yet; delete it");
+        .containsExactly("@/prod = @/prod/skep.yml:1:1: owner: not supported yet; delete it");
     assertThat(Repositories.names(content)).containsExactly("blog");
   }
 

@@ -287,26 +287,6 @@ class StackDocumentTest {
     }
 
     @Test
-    void isRefusedWhileNothingObeysIt() {
-      spec("""
-          dependsOn: []
-          suspend: false
-          prune: true
-          selfHeal: true
-          ignore: []
-          """);
-      var path = folder.resolve("prod/shop");
-      assertThat(Repositories.broken(folder, Repositories.read(folder, path)))
-          .map(line -> line.replace("@/prod/shop = @/prod/shop/stack.yaml", ""))
-          .containsExactly(
-              ":5:3: spec.dependsOn: not supported yet; delete it",
-              ":6:3: spec.suspend: not supported yet; delete it",
-              ":7:3: spec.prune: not supported yet; delete it",
-              ":8:3: spec.selfHeal: not supported yet; delete it",
-              ":9:3: spec.ignore: not supported yet; delete it");
-    }
-
-    @Test
     void hasValuesOfTheirKinds() {
       spec("""
           dependsOn: [db, db, [x]]

@@ -19,6 +19,8 @@ public enum Reason {
   NOT_OURS,
   PRUNE_HELD,
   REJECTED_BY_ENGINE,
+  /** Somebody has changed what is ours, and the manifest leaves it so. */
+  CHANGED_OUTSIDE,
   /** Somebody undoes again and again what was put right. */
   CONTESTED,
   ENGINE_UNREACHABLE,

@@ -34,6 +34,11 @@ public enum SpecPart {
     this.paths = List.of(paths);
   }
 
+  /** Of the fields, such as {@code TaskTemplate.Placement}. */
+  public List<String> paths() {
+    return paths;
+  }
+
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }

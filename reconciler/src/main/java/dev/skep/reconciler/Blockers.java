@@ -15,6 +15,7 @@ final class Blockers {
   private final List<String> degraded = new ArrayList<>();
   private final List<String> unblock = new ArrayList<>();
   private final String stack;
+  private final boolean selfHeal;
 
   Blockers(
       Snapshot snapshot,
@@ -23,16 +24,20 @@ final class Blockers {
       References references,
       Prune prune) {
     this.stack = snapshot.desired().name();
-    snapshot.ledger().suspended().ifPresent(why -> {
+    this.selfHeal = snapshot.desired().policy().selfHeal();
+    snapshot.suspended().ifPresent(why -> {
       blocked.add("suspended: " + why);
-      unblock.add("skep resume stack " + stack);
+      unblock.add(
+          why.equals(JobView.BY_MANIFEST)
+              ? "take suspend out of its stack.yaml"
+              : "skep resume stack " + stack);
     });
     jobs.forEach(this::job);
     standings.values().forEach(this::service);
     degraded.addAll(references.missing());
     degraded.addAll(new TreeSet<>(snapshot.memory().rejected().values()));
-    if (prune.held()) {
-      blocked.add("would remove more than half of the stack: " + String.join(", ", prune.names()));
+    if (prune.needsPerson()) {
+      blocked.add(prune.why() + ": " + String.join(", ", prune.names()));
       unblock.add("skep approve stack " + stack + "   # if that is meant");
     }
   }
@@ -45,7 +50,8 @@ final class Blockers {
         blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
       case SUSPENDED -> blocked.add("job " + job.name() + " is suspended: " + job.message());
       case BLOCKED -> {
-        if (job.stalled()) {
+        // That the whole stack is suspended is said once.
+        if (job.stalled() && job.reason() != Reason.SUSPENDED) {
           blocked.add("job " + job.name() + " (" + job.reason().text() + "): " + job.message());
         }
       }
@@ -75,6 +81,12 @@ final class Blockers {
       blocked.add("service " + full + " exists and is not ours");
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
+    }
+    if ((standing.drifted() || standing.removed()) && !selfHeal) {
+      var what = standing.removed() ? "removed" : Statuses.changes(standing);
+      blocked.add("service " + standing.desired().name() + " was changed outside (" + what
+          + "), and the manifest says selfHeal: false");
+      unblock.add("put the change into the manifest, or take selfHeal out of its stack.yaml");
     }
     standing.contest().ifPresent(contest -> {
       var undone = standing.removed() ? "removed" : Statuses.changes(standing);

@@ -93,8 +93,8 @@ final class Conditions {
 
   /** Only while something is: the others are what everybody asks for. */
   private Optional<Condition> suspended() {
-    if (snapshot.ledger().suspended().isPresent()) {
-      var why = snapshot.ledger().suspended().get();
+    if (snapshot.suspended().isPresent()) {
+      var why = snapshot.suspended().get();
       return Optional.of(condition(Type.SUSPENDED, Status.TRUE, Reason.SUSPENDED, why));
     }
     var held = jobs.stream()
@@ -107,14 +107,15 @@ final class Conditions {
   }
 
   private Reason reason() {
-    if (snapshot.ledger().suspended().isPresent()) return Reason.SUSPENDED;
+    if (snapshot.suspended().isPresent()) return Reason.SUSPENDED;
     if (jobs.stream().anyMatch(j -> j.phase() == JobPhase.FAILED)) return Reason.JOB_FAILED;
     var stuck = jobs.stream().filter(JobRow::stalled).findFirst();
     if (stuck.isPresent()) return stuck.get().reason();
     if (standings.stream().anyMatch(ServiceStanding::foreign)) return Reason.NOT_OURS;
     if (contested()) return Reason.CONTESTED;
     if (blockers.degraded()) return Reason.REJECTED_BY_ENGINE;
-    if (blockers.blocked()) return Reason.PRUNE_HELD;
+    boolean outside = standings.stream().anyMatch(s -> s.drifted() || s.removed());
+    if (blockers.blocked()) return outside ? Reason.CHANGED_OUTSIDE : Reason.PRUNE_HELD;
     if (jobs.stream().anyMatch(j -> j.phase() != JobPhase.SUCCEEDED)) return Reason.JOB_RUNNING;
     if (services.stream().anyMatch(s -> s.waitsFor().isPresent())) {
       return Reason.WAITING_FOR_DEPENDENCY;

@@ -45,8 +45,8 @@ public final class Planner {
     var doomed = new Prune(snapshot, standings, jobs);
 
     var actions = new ArrayList<Action>();
-    boolean suspended = snapshot.ledger().suspended().isPresent();
-    if (!suspended && takenUp(snapshot)) {
+    boolean held = held(snapshot).isPresent();
+    if (!held && takenUp(snapshot)) {
       actions.addAll(references.actions());
       standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
       actions.addAll(doomed.actions());
@@ -56,7 +56,7 @@ public final class Planner {
     var statuses = new Statuses(snapshot, standings, jobs, jobPlanner, gates, references, doomed);
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
-    if (suspended) announce = Map.of();
+    if (held) announce = Map.of();
     boolean wholly = status.ready() && actions.isEmpty();
     remember(snapshot, jobPlanner.asked(), announce, standings, references, wholly)
         .ifPresent(actions::add);
@@ -87,7 +87,12 @@ public final class Planner {
   }
 
   static Optional<Gate> held(Snapshot snapshot) {
-    return snapshot.ledger().suspended().map(Gate::suspended);
+    return snapshot
+        .suspended()
+        .map(Gate::suspended)
+        .or(() -> snapshot
+            .waitsFor()
+            .map(stack -> Gate.waiting("stack/" + stack, "waits for stack " + stack)));
   }
 
   private static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {
@@ -109,7 +114,7 @@ public final class Planner {
   }
 
   private static Optional<Action> change(Snapshot snapshot, ServiceStanding standing, Gates gates) {
-    if (!mayChange(standing, gates) || standing.contest().isPresent()) return Optional.empty();
+    if (!mayChange(standing, gates) || waits(snapshot, standing)) return Optional.empty();
     var name = standing.desired().name();
     var target = standing.target().get();
     if (standing.absent()) {
@@ -118,7 +123,10 @@ public final class Planner {
     var live = standing.observed().get();
     if (standing.rolledBack() || unannounced(snapshot, standing)) return Optional.empty();
     return Optional.of(new Action.UpdateService(
-        name, live, keepingWhatIsNotOurs(target, live), Statuses.changes(standing)));
+        name,
+        live,
+        keepingWhatIsNotOurs(standing.leavingOthers(snapshot, target), live),
+        Statuses.changes(standing)));
   }
 
   /** It differs from what is wanted, is ours or nobody's, and nothing holds it back. */
@@ -127,6 +135,13 @@ public final class Planner {
         && standing.target().isPresent()
         && !standing.inPlace()
         && gates.of(standing.desired()).isEmpty();
+  }
+
+  /** Somebody else has changed or removed it, and it is not to be put right, or not yet. */
+  private static boolean waits(Snapshot snapshot, ServiceStanding standing) {
+    boolean outside = standing.drifted() || standing.removed();
+    return standing.contest().isPresent()
+        || outside && !snapshot.desired().policy().selfHeal();
   }
 
   /** It may be rolled back, and the stack's record does not say yet what is being pushed. */
@@ -144,7 +159,7 @@ public final class Planner {
     var out = new TreeMap<String, StackRecord.Push>();
     for (var standing : standings.values()) {
       boolean update =
-          !standing.absent() && standing.contest().isEmpty() && mayChange(standing, gates);
+          !standing.absent() && !waits(snapshot, standing) && mayChange(standing, gates);
       if (update && unannounced(snapshot, standing)) {
         var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
         var before = standing.observed().get().updateStartedAt();

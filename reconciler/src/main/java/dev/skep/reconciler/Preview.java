@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Tells what the controller would do to a stack, all of it and not only what it would do first: as
@@ -41,6 +42,8 @@ public final class Preview {
   /** One look at the Swarm, and what would change of each stack. */
   public static Either<SwarmFault, List<Difference>> of(
       Swarm swarm, String owner, String clusterId, Clock clock, Collection<DesiredStack> stacks) {
+    var revisions =
+        stacks.stream().collect(Collectors.toMap(DesiredStack::name, DesiredStack::revision));
     return new Observer(swarm, new Records(swarm, owner), owner, clock)
         .observe(stacks, Map.of())
         .map(seen -> stacks.stream()
@@ -48,6 +51,7 @@ public final class Preview {
                 clusterId,
                 owner,
                 stack,
+                revisions,
                 seen,
                 seen.ledgerOf(stack.name()),
                 "",
@@ -80,7 +84,7 @@ public final class Preview {
       var what = "service " + name.substring(snapshot.desired().name().length() + 1);
       lines.add(
           prune.held()
-              ? new Line(Verb.HELD, what, "more than half of the stack would go")
+              ? new Line(Verb.HELD, what, prune.why())
               : new Line(Verb.REMOVE, what, "no longer in the manifest"));
     }
     return new Difference(snapshot.desired().name(), lines, unchanged);

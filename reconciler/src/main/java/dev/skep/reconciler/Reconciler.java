@@ -172,8 +172,7 @@ public final class Reconciler {
     var settled = new HashMap<String, Long>();
     memories.values().forEach(m -> settled.putAll(m.settled()));
     var stacks = List.copyOf(allStacks.get());
-    var revisions = new HashMap<String, String>();
-    stacks.forEach(s -> revisions.put(s.name(), s.revision()));
+    var revisions = revisions();
     return observer
         .observe(stacks, settled)
         .peek(poll::looked)
@@ -190,6 +189,12 @@ public final class Reconciler {
         && (memory == null || memory.writtenBefore(look.started));
   }
 
+  private Map<String, String> revisions() {
+    var out = new HashMap<String, String>();
+    allStacks.get().forEach(s -> out.put(s.name(), s.revision()));
+    return out;
+  }
+
   private Snapshot snapshot(
       DesiredStack desired, Observation observation, PassMemory memory, long epoch) {
     var now = clock.now();
@@ -197,6 +202,7 @@ public final class Reconciler {
         clusterId,
         owner,
         desired,
+        revisions(),
         observation,
         observation.ledgerOf(desired.name()),
         newIncarnation.get(),

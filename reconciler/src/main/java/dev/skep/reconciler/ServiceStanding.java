@@ -63,6 +63,7 @@ record ServiceStanding(
     boolean sameHash = service.label(Labels.SPEC).equals(target.get().text("Labels", Labels.SPEC));
     var changes = SpecDiff.of(target.get(), service.spec()).stream()
         .filter(f -> !(sameHash && tolerated.contains(f.path())))
+        .filter(f -> !LeftToOthers.is(snapshot.desired().policy(), desired.name(), f.path()))
         .toList();
     boolean drifted = sameHash && !changes.isEmpty();
     int running = observation.hasTasks()
@@ -138,6 +139,15 @@ record ServiceStanding(
         .max(Comparator.comparing(ObservedTask::since))
         .flatMap(ObservedTask::error)
         .orElse("");
+  }
+
+  /** The spec with what the manifest leaves to others as it is. */
+  Tree.Obj leavingOthers(Snapshot snapshot, Tree.Obj spec) {
+    return LeftToOthers.keep(
+        snapshot.desired().policy(),
+        desired.name(),
+        spec,
+        observed.orElseThrow().spec());
   }
 
   boolean absent() {

@@ -6,6 +6,7 @@ import dev.skep.model.Tree;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,6 +14,7 @@ import java.util.function.Function;
  * The planner's input: everything it decides from.
  *
  * @param clusterId part of every run id, so that runs of two Swarms never meet
+ * @param revisions that all stacks are to have, by name
  * @param incarnation to use if the stack has no record yet
  * @param epoch of the lease we hold
  * @param memory what this process has learnt and may forget
@@ -21,6 +23,7 @@ public record Snapshot(
     String clusterId,
     String owner,
     DesiredStack desired,
+    Map<String, String> revisions,
     Observation observation,
     Ledger ledger,
     String incarnation,
@@ -46,10 +49,30 @@ public record Snapshot(
         new Memory(Map.of(), Map.of(), Map.of(), Map.of(), SpecHashes::of);
   }
 
+  /** Why nothing of the stack may be changed, if so. */
+  Optional<String> suspended() {
+    return ledger
+        .suspended()
+        .or(() -> Optional.of(JobView.BY_MANIFEST).filter(m -> desired.policy().suspend()));
+  }
+
+  /** The first of the stacks that go first which is not in place. */
+  Optional<String> waitsFor() {
+    return desired.policy().dependsOn().stream()
+        .sorted()
+        .filter(s -> !inPlace(s))
+        .findFirst();
+  }
+
+  private boolean inPlace(String stack) {
+    var applied = observation.ledgerOf(stack).stack().flatMap(s -> s.value().applied());
+    return applied.filter(a -> a.revision().equals(revisions.get(stack))).isPresent();
+  }
+
   /** The same with other records. */
   Snapshot with(Ledger other) {
     return new Snapshot(
-        clusterId, owner, desired, observation, other, incarnation, epoch, memory, now);
+        clusterId, owner, desired, revisions, observation, other, incarnation, epoch, memory, now);
   }
 
   /** What the engine says of tasks gets into records and status files: what secrets hold may not. */

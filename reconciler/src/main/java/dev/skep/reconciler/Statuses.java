@@ -67,7 +67,7 @@ final class Statuses {
   }
 
   private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
-    if (snapshot.ledger().suspended().isPresent()) return Phase.SUSPENDED;
+    if (snapshot.suspended().isPresent()) return Phase.SUSPENDED;
     if (blockers.blocked()) return Phase.BLOCKED;
     if (blockers.degraded()) return Phase.DEGRADED;
     boolean converged = actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)

@@ -84,6 +84,7 @@ final class PassFixture {
         "cluster",
         "team",
         desired,
+        Map.of(desired.name(), desired.revision()),
         seen,
         seen.ledgerOf(desired.name()),
         "incarnation",

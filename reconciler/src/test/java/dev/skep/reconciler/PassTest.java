@@ -256,7 +256,8 @@ class PassTest {
       var status = shop.settle();
       assertThat(shop.find("shop_app")).isPresent();
       assertThat(status.phase()).isEqualTo(Phase.BLOCKED);
-      assertThat(status.summary()).contains("more than half of the stack: shop_app, shop_db");
+      assertThat(status.summary())
+          .contains("more than half of the stack would go: shop_app, shop_db");
       assertThat(status.unblock().getFirst()).contains("skep approve stack shop");
     }
 

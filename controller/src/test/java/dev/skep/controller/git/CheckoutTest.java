@@ -124,7 +124,8 @@ class CheckoutTest {
     upstream.link("envs/prod/x", folder.resolve("x").toString()).commit("c");
     source.look();
     assertThat(source.read().good()).containsOnlyKeys("shop");
-    assertThat(source.read().errors().getFirst().message()).contains("the link leads out of the repository");
+    assertThat(source.read().errors().getFirst().message())
+        .contains("the link leads out of the repository");
   }
 
   @Test
