@@ -33,6 +33,16 @@ public record DesiredStack(
     this(name, revision, services, networks, payloads, StackPolicy.DEFAULT);
   }
 
+  /** One that is no longer in its source: nobody says any more how it shall be. */
+  public static DesiredStack gone(String name) {
+    return new DesiredStack(name, "", Map.of(), Map.of(), List.of());
+  }
+
+  /** Nobody says how it shall be. */
+  public boolean gone() {
+    return revision.isEmpty();
+  }
+
   public DesiredStack {
     services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
     networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));

@@ -19,6 +19,7 @@ public enum Reason {
   NOT_OURS,
   PRUNE_HELD,
   REJECTED_BY_ENGINE,
+  ORPHANED,
   /** Somebody has changed what is ours, and the manifest leaves it so. */
   CHANGED_OUTSIDE,
   /** Somebody undoes again and again what was put right. */

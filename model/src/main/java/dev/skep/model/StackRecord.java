@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
  * @param inventory what was ours when a revision was last wholly in place
+ * @param left since when it is no longer in its source
  * @param applied the last revision that was wholly in place, and since when
  */
 public record StackRecord(
@@ -29,6 +30,7 @@ public record StackRecord(
     Map<String, Job> jobs,
     Map<String, Push> pushed,
     Inventory inventory,
+    Optional<Instant> left,
     Optional<Applied> applied) {
   public record Applied(String revision, Instant at) {}
 
@@ -82,6 +84,22 @@ public record StackRecord(
         asked,
         pushed,
         inventory,
+        Optional.empty(),
+        applied);
+  }
+
+  /** It is no longer in its source; until it is wanted again. */
+  public StackRecord leaving(Instant at) {
+    return new StackRecord(
+        stack,
+        incarnation,
+        unproven,
+        number,
+        wanted,
+        jobs,
+        pushed,
+        inventory,
+        Optional.of(at),
         applied);
   }
 
@@ -89,7 +107,7 @@ public record StackRecord(
     var all = new TreeMap<>(pushed);
     all.putAll(more);
     return new StackRecord(
-        stack, incarnation, unproven, number, wanted, jobs, all, inventory, applied);
+        stack, incarnation, unproven, number, wanted, jobs, all, inventory, left, applied);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
@@ -104,6 +122,7 @@ public record StackRecord(
         jobs,
         pushed,
         found,
+        left,
         known ? applied : Optional.of(new Applied(wanted, at)));
   }
 }

@@ -32,6 +32,8 @@ public record StackStatus(
     DEGRADED,
     /** Nothing of it is changed, by order. */
     SUSPENDED,
+    /** It is no longer in its source, and runs on. */
+    ORPHANED,
     UNKNOWN
   }
 

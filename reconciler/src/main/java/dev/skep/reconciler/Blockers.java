@@ -25,6 +25,10 @@ final class Blockers {
       Prune prune) {
     this.stack = snapshot.desired().name();
     this.selfHeal = snapshot.desired().policy().selfHeal();
+    if (snapshot.desired().gone()) {
+      blocked.add(Remedies.ORPHANED);
+      unblock.addAll(Remedies.orphaned(stack));
+    }
     snapshot.suspended().ifPresent(why -> {
       blocked.add("suspended: " + why);
       unblock.add(

@@ -107,6 +107,7 @@ final class Conditions {
   }
 
   private Reason reason() {
+    if (snapshot.desired().gone()) return Reason.ORPHANED;
     if (snapshot.suspended().isPresent()) return Reason.SUSPENDED;
     if (jobs.stream().anyMatch(j -> j.phase() == JobPhase.FAILED)) return Reason.JOB_FAILED;
     var stuck = jobs.stream().filter(JobRow::stalled).findFirst();

@@ -191,6 +191,12 @@ public final class Planner {
       References references,
       boolean wholly) {
     var before = snapshot.ledger().stack();
+    if (snapshot.desired().gone()) {
+      return before
+          .filter(b -> b.value().left().isEmpty())
+          .map(b -> new Action.SaveStack(
+              before, b.value().leaving(snapshot.now()), "no longer in its source"));
+    }
     var revision = snapshot.desired().revision();
     if (before.isEmpty()) {
       var first = first(snapshot, asked).pushing(announce);
@@ -199,6 +205,7 @@ public final class Planner {
     }
     var record = before.get().value();
     if (!record.wanted().equals(revision)
+        || record.left().isPresent()
         || !runKeys(record.jobs()).equals(runKeys(asked))
         || !announce.isEmpty()) {
       var after = record.wanting(revision, asked).pushing(announce);
@@ -236,6 +243,7 @@ public final class Planner {
         asked,
         Map.of(),
         StackRecord.Inventory.EMPTY,
+        Optional.empty(),
         Optional.empty());
   }
 

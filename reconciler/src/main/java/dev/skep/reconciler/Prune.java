@@ -24,10 +24,13 @@ final class Prune {
     var ours = snapshot.observation().servicesOf(stack).stream()
         .filter(s -> s.label(Labels.OWNER).equals(Optional.of(snapshot.owner())))
         .toList();
-    this.doomed = ours.stream()
-        .filter(s ->
-            standings.values().stream().noneMatch(w -> w.desired().fullName().equals(s.name())))
-        .toList();
+    // Of a stack that nobody asks for any more, a person decides.
+    this.doomed = snapshot.desired().gone()
+        ? List.of()
+        : ours.stream()
+            .filter(s -> standings.values().stream()
+                .noneMatch(w -> w.desired().fullName().equals(s.name())))
+            .toList();
     this.policy = snapshot.desired().policy();
     this.tooMany = doomed.size() * 100 > ours.size() * policy.maxPrune()
         && !snapshot.ledger().approved(snapshot.desired().revision());

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -144,6 +145,11 @@ public final class Reconciler {
       memory.wrote(clock.nanos());
       return new Pass(plan.status(), outcomes, false, Optional.of(Duration.ZERO));
     });
+  }
+
+  /** The stacks that records are kept of, as last seen; none before the first look. */
+  public synchronized Set<String> recorded() {
+    return latest == null ? Set.of() : latest.seen.recordedStacks();
   }
 
   /** Drops what was learnt of a stack that is gone. */

@@ -46,6 +46,7 @@ final class RecordCodec {
   private static final String WANTED = Labels.of("wanted");
   private static final String APPLIED = Labels.of("applied");
   private static final String APPLIED_AT = Labels.of("applied-at");
+  private static final String LEFT = Labels.of("left-at");
   private static final String UNPROVEN = Labels.of("unproven");
   private static final String POLICY = Labels.of("policy.");
   private static final String OUR_SERVICES = Labels.of("services");
@@ -101,6 +102,7 @@ final class RecordCodec {
     if (!ours.payloads().isEmpty()) {
       labels.put(OUR_PAYLOADS, pairs(ours.payloads(), p -> p.id() + "@" + p.hash()));
     }
+    stack.left().ifPresent(at -> labels.put(LEFT, at.toString()));
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -128,6 +130,7 @@ final class RecordCodec {
             Words.read(labels.getOrDefault(OUR_SERVICES, "")),
             Set.copyOf(list(labels.getOrDefault(OUR_JOBS, ""))),
             pairs(labels, OUR_PAYLOADS, StackRecord.Payload::new)),
+        Optional.ofNullable(labels.get(LEFT)).map(Instant::parse),
         applied);
   }
 

@@ -8,7 +8,16 @@ import java.util.List;
  * try it: the one wording for status files, commands and refusals.
  */
 public final class Remedies {
+  static final String ORPHANED = "no longer in its source; what runs of it runs on";
+
   private Remedies() {}
+
+  /** Of a stack that is no longer in its source. */
+  static List<String> orphaned(String stack) {
+    return List.of(
+        "put it back into its source   # to keep it",
+        "skep delete stack " + stack + "   # while no controller runs; its volumes stay");
+  }
 
   /** Empty when nothing waits for a person. */
   public static List<String> of(String stack, JobRow job) {

@@ -44,7 +44,11 @@ final class Statuses {
   }
 
   StackStatus status(List<Action> actions) {
-    var services = standings.values().stream().map(this::row).toList();
+    var services = snapshot.desired().gone()
+        ? snapshot.observation().servicesOf(snapshot.desired().name()).stream()
+            .map(s -> Survey.row(snapshot.desired().name(), s))
+            .toList()
+        : standings.values().stream().map(this::row).toList();
     var jobs = snapshot.desired().services().values().stream()
         .filter(s -> s.job().isPresent())
         .map(s -> row(s.name(), jobPlanner.runOf(s.name()), s.job().get(), steps.get(s.name())))
@@ -67,6 +71,7 @@ final class Statuses {
   }
 
   private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
+    if (snapshot.desired().gone()) return Phase.ORPHANED;
     if (snapshot.suspended().isPresent()) return Phase.SUSPENDED;
     if (blockers.blocked()) return Phase.BLOCKED;
     if (blockers.degraded()) return Phase.DEGRADED;

@@ -110,24 +110,30 @@ public final class Survey {
         .isPresent();
     var inTheWay = applied ? Optional.<String>empty() : foreign(all);
     var suspended = ledger.suspended();
-    var phase = suspended.isPresent()
-        ? Phase.SUSPENDED
-        : phase(applied, inTheWay.isPresent(), services, jobs);
+    var left = record.flatMap(StackRecord::left);
+    var phase = left.isPresent()
+        ? Phase.ORPHANED
+        : suspended.isPresent()
+            ? Phase.SUSPENDED
+            : phase(applied, inTheWay.isPresent(), services, jobs);
     var ready = new Condition(
         Condition.Type.READY,
         phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
-        suspended.isPresent()
-            ? Reason.SUSPENDED
-            : phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
+        left.isPresent()
+            ? Reason.ORPHANED
+            : suspended.isPresent()
+                ? Reason.SUSPENDED
+                : phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
         "");
     var unblock = new ArrayList<String>();
+    if (left.isPresent()) unblock.addAll(Remedies.orphaned(name));
     suspended.ifPresent(why -> unblock.add("skep resume stack " + name));
     jobs.forEach(j -> unblock.addAll(Remedies.of(name, j)));
     return new StackStatus(
         name,
         phase,
-        suspended
-            .map(why -> "suspended: " + why)
+        left.map(at -> Remedies.ORPHANED)
+            .or(() -> suspended.map(why -> "suspended: " + why))
             .or(() -> inTheWay)
             .orElseGet(() -> summary(services, jobs)),
         record.flatMap(StackRecord::applied),
@@ -153,7 +159,7 @@ public final class Survey {
         .map(s -> "service " + s.name() + " exists and is not ours");
   }
 
-  private static ServiceRow row(String stack, ObservedService service) {
+  static ServiceRow row(String stack, ObservedService service) {
     boolean updating = service.updateState().equals(Optional.of("updating"));
     return new ServiceRow(
         service.name().substring(Math.min(service.name().length(), stack.length() + 1)),

@@ -101,6 +101,7 @@ class RecordCodecTest {
             Map.of("app", "id1", "web", "id2"),
             Set.of("migrate"),
             Map.of("CONFIG/shop_words-2", new StackRecord.Payload("id3", "hash"))),
+        Optional.of(AT.plusSeconds(5)),
         Optional.of(new StackRecord.Applied("rev1", AT)));
     assertThat(RecordCodec.readStack(RecordCodec.write("team", stack))).isEqualTo(stack);
   }
@@ -193,6 +194,7 @@ class RecordCodecTest {
         Map.of(),
         Map.of(),
         StackRecord.Inventory.EMPTY,
+        Optional.empty(),
         Optional.empty());
     assertThat(RecordCodec.write("team", stack)).doesNotContainKey(Labels.NAMESPACE);
   }

@@ -126,6 +126,7 @@ final class ControllerCommand implements Callable<Integer> {
               about.clusterId(),
               () -> stacks.good(),
               writer::passed)) {
+        operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
         operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();
         while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {

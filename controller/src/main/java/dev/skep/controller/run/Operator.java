@@ -11,11 +11,13 @@ import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class Operator implements AutoCloseable {
   private final Swarm swarm;
   private final Lease lease;
   private final String owner;
+  private volatile BooleanSupplier complete = () -> false;
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final ExecutorService writers = Executors.newFixedThreadPool(
       WRITERS, Thread.ofPlatform().name("write-", 1).daemon().factory());
@@ -64,8 +67,8 @@ public final class Operator implements AutoCloseable {
         Clock.SYSTEM,
         () -> UUID.randomUUID().toString(),
         writers,
-        () -> stacks.get().values());
-    this.loop = new ControlLoop(reconciler, stacks, listener, Clock.SYSTEM);
+        () -> stacks().values());
+    this.loop = new ControlLoop(reconciler, this::stacks, listener, Clock.SYSTEM);
     this.watch = () -> swarm.watch(loop::hint);
     this.keeper = Thread.ofPlatform().name("lease").daemon().unstarted(this::keepLease);
   }
@@ -81,6 +84,24 @@ public final class Operator implements AutoCloseable {
         "one-shots",
         new OneShotPass(
             swarm, lease, owner, ttl, Clock.SYSTEM, () -> stacks.get().values(), listener));
+  }
+
+  /**
+   * Tells also of stacks that are on record and no longer among the desired ones, and follows what
+   * their jobs began; before the start only.
+   *
+   * @param complete whether the desired stacks are all that there are in their source
+   */
+  public void orphans(BooleanSupplier complete) {
+    this.complete = complete;
+  }
+
+  private Map<String, DesiredStack> stacks() {
+    var all = new HashMap<>(stacks.get());
+    if (complete.getAsBoolean()) {
+      reconciler.recorded().forEach(name -> all.computeIfAbsent(name, DesiredStack::gone));
+    }
+    return all;
   }
 
   public void start() {
