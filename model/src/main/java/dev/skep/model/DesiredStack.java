@@ -14,6 +14,8 @@ import java.util.Map;
  * @param networks by key in the file; only those that services use
  * @param payloads configs and secrets
  * @param policy how it is to be kept
+ * @param origin the commit that brought this content, by whom and why, for people; empty where the
+ *     source has none
  */
 public record DesiredStack(
     String name,
@@ -21,7 +23,19 @@ public record DesiredStack(
     Map<String, DesiredService> services,
     Map<String, DesiredNetwork> networks,
     List<DesiredPayload> payloads,
-    StackPolicy policy) {
+    StackPolicy policy,
+    String origin) {
+
+  /** One of a source that knows no commits. */
+  public DesiredStack(
+      String name,
+      String revision,
+      Map<String, DesiredService> services,
+      Map<String, DesiredNetwork> networks,
+      List<DesiredPayload> payloads,
+      StackPolicy policy) {
+    this(name, revision, services, networks, payloads, policy, "");
+  }
 
   /** One that is kept as usual. */
   public DesiredStack(
@@ -31,6 +45,11 @@ public record DesiredStack(
       Map<String, DesiredNetwork> networks,
       List<DesiredPayload> payloads) {
     this(name, revision, services, networks, payloads, StackPolicy.DEFAULT);
+  }
+
+  /** The same, brought by a commit. */
+  public DesiredStack from(String commit) {
+    return new DesiredStack(name, revision, services, networks, payloads, policy, commit);
   }
 
   /** One that is no longer in its source: nobody says any more how it shall be. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param number counts the revisions taken up; of a repair, the one that it restored, if known
  * @param revision empty for a repair
+ * @param origin the commit that brought the revision, by whom and why; empty where unknown
  * @param at when it began
  * @param inPlace since when the revision was wholly in place, if it has come to that
  * @param what a line for each thing
@@ -19,6 +20,7 @@ public record Receipt(
     String stack,
     int number,
     Optional<String> revision,
+    String origin,
     Instant at,
     Optional<Instant> inPlace,
     List<String> what) {
@@ -41,7 +43,12 @@ public record Receipt(
     }
     var lines = new ArrayList<>(what.subList(0, kept));
     if (kept < what.size()) lines.add("and " + (what.size() - kept) + " more");
-    return new Receipt(stack, number, revision, at, Optional.empty(), lines);
+    return new Receipt(stack, number, revision, "", at, Optional.empty(), lines);
+  }
+
+  /** The same, of a revision that a commit brought. */
+  public Receipt from(String commit) {
+    return new Receipt(stack, number, revision, commit, at, inPlace, what);
   }
 
   public boolean repair() {

@@ -228,7 +228,8 @@ public final class Planner {
   private static Receipt receipt(Snapshot snapshot, StackRecord taking) {
     var what = Preview.of(snapshot).lines().stream().map(Difference.Line::text).toList();
     var revision = Optional.of(taking.wanted());
-    return Receipt.of(taking.stack(), taking.number(), revision, snapshot.now(), what);
+    return Receipt.of(taking.stack(), taking.number(), revision, snapshot.now(), what)
+        .from(snapshot.desired().origin());
   }
 
   /** Of jobs of a stack that runs already nobody knows whether they have run. */

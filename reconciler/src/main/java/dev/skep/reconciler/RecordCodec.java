@@ -40,6 +40,7 @@ final class RecordCodec {
   private static final String PUSHED = Labels.of("pushed");
   private static final String NUMBER = Labels.of("number");
   private static final String REVISION = Labels.of("revision");
+  private static final String ORIGIN = Labels.of("origin");
   private static final String AT = Labels.of("at");
   private static final String IN_PLACE = Labels.of("in-place-at");
   private static final String WHAT = Labels.of("what");
@@ -256,6 +257,7 @@ final class RecordCodec {
     var labels = base(owner, "receipt", receipt.stack());
     labels.put(NUMBER, Integer.toString(receipt.number()));
     receipt.revision().ifPresent(r -> labels.put(REVISION, r));
+    if (!receipt.origin().isEmpty()) labels.put(ORIGIN, receipt.origin());
     labels.put(AT, receipt.at().toString());
     receipt.inPlace().ifPresent(at -> labels.put(IN_PLACE, at.toString()));
     labels.put(WHAT, String.join("\n", receipt.what()));
@@ -269,6 +271,7 @@ final class RecordCodec {
         need(labels, Labels.STACK),
         Integer.parseInt(need(labels, NUMBER)),
         Optional.ofNullable(labels.get(REVISION)),
+        labels.getOrDefault(ORIGIN, ""),
         Instant.parse(need(labels, AT)),
         Optional.ofNullable(labels.get(IN_PLACE)).map(Instant::parse),
         what.isEmpty() ? List.of() : List.of(what.split("\n")));

@@ -55,6 +55,13 @@ class ReceiptsTest {
   }
 
   @Test
+  void aRevisionTellsItsCommit() {
+    shop.desired = shop.desired.from("9f3c1e2 by Ada: orders: add currency");
+    shop.settle();
+    assertThat(receipts().getFirst().origin()).isEqualTo("9f3c1e2 by Ada: orders: add currency");
+  }
+
+  @Test
   void aRevisionThatNeverCameIntoPlaceSaysSo() {
     shop.settle();
     shop.attempts(Behaviour.exits(1, Duration.ofSeconds(1)));

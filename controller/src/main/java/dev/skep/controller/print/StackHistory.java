@@ -4,6 +4,7 @@ import dev.skep.model.Receipt;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,7 +20,7 @@ public final class StackHistory {
     var table = new Table("REV", "AT", "REVISION", "RESULT", "WHAT CHANGED AND WHY");
     boolean newest = true;
     for (var receipt : receipts) {
-      var what = receipt.what().isEmpty() ? List.of("nothing") : receipt.what();
+      var what = what(receipt);
       table
           .row(
               receipt.repair() ? "-" : Integer.toString(receipt.number()),
@@ -31,6 +32,14 @@ public final class StackHistory {
       newest &= receipt.repair();
     }
     return table.empty() ? "" : table.text(terminal);
+  }
+
+  /** First the commit, where there is one. */
+  private static List<String> what(Receipt receipt) {
+    var out = new ArrayList<String>();
+    if (!receipt.origin().isEmpty()) out.add(receipt.origin());
+    out.addAll(receipt.what().isEmpty() ? List.of("nothing") : receipt.what());
+    return out;
   }
 
   private static String at(Instant time) {

@@ -26,6 +26,11 @@ public record Commit(String id, String author, String subject, Instant at) {
     return id.substring(0, SHORT);
   }
 
+  /** For people, such as {@code 9f3c1e2 by Ada: orders: add currency}. */
+  public String brief() {
+    return shortId() + " by " + author + ": " + subject;
+  }
+
   private static String line(String text) {
     var line = Printable.line(text);
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

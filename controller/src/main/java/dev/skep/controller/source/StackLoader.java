@@ -83,7 +83,8 @@ public final class StackLoader {
     var commits = new HashMap<String, Commit>();
     Comparator<Map.Entry<Path, Good>> last = Comparator.comparing(e -> there.contains(e.getKey()));
     lastGood.entrySet().stream().sorted(last).map(Map.Entry::getValue).forEach(g -> {
-      good.put(g.stack().name(), g.stack());
+      var origin = g.commit().map(Commit::brief).orElse("");
+      good.put(g.stack().name(), g.stack().from(origin));
       g.commit().ifPresent(c -> commits.put(g.stack().name(), c));
     });
     return new Stacks(good, broken, warnings, commits);

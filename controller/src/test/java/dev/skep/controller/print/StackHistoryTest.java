@@ -13,7 +13,7 @@ class StackHistoryTest {
 
   private static Receipt receipt(int number, String revision, boolean inPlace, String... what) {
     var since = inPlace ? Optional.of(AT) : Optional.<Instant>empty();
-    return new Receipt("shop", number, Optional.of(revision), AT, since, List.of(what));
+    return new Receipt("shop", number, Optional.of(revision), "", AT, since, List.of(what));
   }
 
   private static String text(Receipt... receipts) {
@@ -23,7 +23,13 @@ class StackHistoryTest {
   @Test
   void tellsWhatEachRevisionChangedAndWhatCameOfIt() {
     var repair = new Receipt(
-        "shop", 0, Optional.empty(), AT, Optional.empty(), List.of("service app: replicas 4 -> 2"));
+        "shop",
+        0,
+        Optional.empty(),
+        "",
+        AT,
+        Optional.empty(),
+        List.of("service app: replicas 4 -> 2"));
     assertThat(text(
             repair,
             receipt(4, "d00d", false, "job migrate: runs, image a -> b"),
@@ -38,6 +44,18 @@ class StackHistoryTest {
             2    2026-11-22 10:12Z  9f3c      Ready         job migrate: runs, env
                                                             service app: env (2 restarts)
             1    2026-11-22 10:12Z  7be0      Ready         nothing
+            """);
+  }
+
+  @Test
+  void tellsWhichCommitBroughtARevision() {
+    var told = receipt(2, "9f3c", true, "service app: env (2 restarts)");
+    assertThat(text(told.from("9f3c1e2 by Ada: orders: add currency"), receipt(1, "7be0", true)))
+        .isEqualTo("""
+            REV  AT                 REVISION  RESULT  WHAT CHANGED AND WHY
+            2    2026-11-22 10:12Z  9f3c      Ready   9f3c1e2 by Ada: orders: add currency
+                                                      service app: env (2 restarts)
+            1    2026-11-22 10:12Z  7be0      Ready   nothing
             """);
   }
 
