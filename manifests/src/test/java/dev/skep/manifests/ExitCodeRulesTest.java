@@ -30,8 +30,14 @@ class ExitCodeRulesTest {
     return loading(rules).policy().exitCodes();
   }
 
-  private void refuses(String rules, String... errors) {
+  /** What no schema can tell. */
+  private void readerRefuses(String rules, String... errors) {
     assertThat(loading(rules).errors()).containsExactly(errors);
+  }
+
+  private void refuses(String rules, String... errors) {
+    readerRefuses(rules, errors);
+    assertThat(Schema.COMPOSE.problems(Loading.job("onExitCodes: " + rules))).isNotEmpty();
   }
 
   private List<String> warnings(String rules) {
@@ -137,7 +143,7 @@ class ExitCodeRulesTest {
 
     @Test
     void runUpwards() {
-      refuses(
+      readerRefuses(
           "[{ignore: 78-64}]",
           "stack.yml:5:43:" + WHERE + ".ignore: 78-64 runs backwards; write 64-78");
     }

@@ -65,6 +65,7 @@ class PoliciesTest {
 
   private void refuses(String keys, String... errors) {
     assertThat(new Loading(folder).stack(Loading.job(keys)).errors()).containsExactly(errors);
+    assertThat(Schema.COMPOSE.problems(Loading.job(keys))).isNotEmpty();
   }
 
   private List<String> warnings(String text) {

@@ -18,6 +18,7 @@ class RunPartsTest {
 
   private void refuses(String keys, String... errors) {
     assertThat(new Loading(folder).stack(Loading.job(keys)).errors()).containsExactly(errors);
+    assertThat(Schema.COMPOSE.problems(Loading.job(keys))).isNotEmpty();
   }
 
   @Test

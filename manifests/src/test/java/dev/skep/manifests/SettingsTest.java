@@ -30,6 +30,7 @@ class SettingsTest {
   }
 
   private void refuses(String text, String... errors) {
+    assertThat(Schema.SETTINGS.problemsOfAll(text)).isNotEmpty();
     var expected =
         List.of(errors).stream().map(e -> "@/prod = @/prod/skep.yml:" + e).toList();
     assertThat(Repositories.broken(folder, read(text))).isEqualTo(expected);
