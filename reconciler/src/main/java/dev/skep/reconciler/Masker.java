@@ -17,7 +17,7 @@ import java.util.Set;
  * Hides what secrets hold in text that is kept or shown: their whole content, each of their lines,
  * and these in base 64, also within something longer, or encoded for a URL.
  */
-final class Masker {
+public final class Masker {
   static final String MASK = "********";
 
   /** Shorter ones would hide half of an innocent log. */
@@ -36,7 +36,8 @@ final class Masker {
         forms.stream().sorted(Comparator.comparing(String::length).reversed()).toList();
   }
 
-  static Masker of(Collection<DesiredPayload> payloads) {
+  /** Of a stack's configs and secrets. */
+  public static Masker of(Collection<DesiredPayload> payloads) {
     var forms = new LinkedHashSet<String>();
     for (var payload : payloads) {
       if (payload.kind() != DesiredPayload.Kind.SECRET || payload.external()) continue;
@@ -52,7 +53,8 @@ final class Masker {
     return forms.isEmpty() ? lines : lines.stream().map(this::line).toList();
   }
 
-  String line(String text) {
+  /** The text without what it has of secrets. */
+  public String line(String text) {
     var out = text;
     for (var form : forms) {
       if (out.contains(form)) out = out.replace(form, MASK);

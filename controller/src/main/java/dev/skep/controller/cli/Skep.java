@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
       ApplyCommand.class,
       ValidateCommand.class,
       DiffCommand.class,
+      RenderCommand.class,
       GetCommand.class,
       DescribeCommand.class,
       LogsCommand.class,

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Builds one object of a document; what is absent or empty leaves no field. */
-final class Fields {
+public final class Fields {
   private final Map<String, Object> fields = new LinkedHashMap<>();
 
-  Fields put(String name, String value) {
+  public Fields put(String name, String value) {
     if (!value.isEmpty()) fields.put(name, Printable.line(value));
     return this;
   }
@@ -24,12 +24,12 @@ final class Fields {
     return this;
   }
 
-  Fields put(String name, long value) {
+  public Fields put(String name, long value) {
     fields.put(name, value);
     return this;
   }
 
-  Fields put(String name, boolean value) {
+  public Fields put(String name, boolean value) {
     fields.put(name, value);
     return this;
   }
@@ -40,12 +40,12 @@ final class Fields {
     return this;
   }
 
-  Fields put(String name, Map<String, Object> value) {
+  public Fields put(String name, Map<String, Object> value) {
     if (!value.isEmpty()) fields.put(name, value);
     return this;
   }
 
-  Fields put(String name, Collection<?> value) {
+  public Fields put(String name, Collection<?> value) {
     if (!value.isEmpty()) fields.put(name, value);
     return this;
   }
@@ -65,7 +65,7 @@ final class Fields {
     return this;
   }
 
-  Map<String, Object> map() {
+  public Map<String, Object> map() {
     return fields;
   }
 }

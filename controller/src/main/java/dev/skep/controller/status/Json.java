@@ -59,6 +59,7 @@ public final class Json {
       case Boolean flag -> json.writeBoolean(flag);
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
+      case Double number -> json.writeNumber(number);
       default -> json.writeString(value.toString());
     }
   }

@@ -8,7 +8,7 @@ import java.util.Map;
  * Writes a document as YAML for people: blocks, and a small object in one line. Written by hand,
  * because libraries lay text out for machines and quote for one version of YAML only.
  *
- * <p>Knows maps, lists, strings, whole numbers, booleans and instants.
+ * <p>Knows maps, lists, strings, numbers, booleans and instants.
  */
 public final class Yaml {
   private static final int WIDTH = 100;
