@@ -32,7 +32,7 @@ class RevisionTest {
   }
 
   private static String document(String line) {
-    return StackDocumentTest.HEAD
+    return StackDocuments.HEAD
         + ("compose: [../../base/compose.yaml, more.yaml]\nvalues: [v.yaml]\n" + line).indent(2);
   }
 

@@ -70,7 +70,7 @@ class SchemaTest {
     new Loading(folder)
         .file("skep.yml", settings.toString())
         .file("shop/compose.yaml", Loading.service(""))
-        .file("shop/stack.yaml", StackDocumentTest.HEAD.strip() + " " + spec);
+        .file("shop/stack.yaml", StackDocuments.HEAD.strip() + " " + spec);
     var content = Repositories.readAll(folder, folder);
     assertThat(Repositories.broken(folder, content)).isEmpty();
     assertThat(content.settings()).isEqualTo(Settings.DEFAULT);

@@ -24,7 +24,7 @@ class StackDependenciesTest {
         .file(name + "/compose.yaml", Loading.service(""))
         .file(
             name + "/stack.yaml",
-            StackDocumentTest.HEAD.replace("shop", name) + "  dependsOn: [" + dependsOn + "]\n");
+            StackDocuments.HEAD.replace("shop", name) + "  dependsOn: [" + dependsOn + "]\n");
     return this;
   }
 
