@@ -1,5 +1,6 @@
 package dev.skep.controller.cli;
 
+import dev.skep.controller.git.AccessFiles;
 import dev.skep.controller.git.GitSource;
 import dev.skep.controller.source.DirectorySource;
 import dev.skep.controller.source.Source;
@@ -36,6 +37,26 @@ final class SourceOptions {
           + " (default: beside the status folder, STATUS-source).")
   private Optional<Path> cache = Optional.empty();
 
+  @Option(
+      names = "--git-token-file",
+      paramLabel = "FILE",
+      description = "The token for an https:// repository. Only that host ever gets it; read anew"
+          + " when the file changes.")
+  private Optional<Path> token = Optional.empty();
+
+  @Option(
+      names = "--git-ssh-key",
+      paramLabel = "FILE",
+      description = "The private key, without passphrase, for a repository behind ssh.")
+  private Optional<Path> sshKey = Optional.empty();
+
+  @Option(
+      names = "--git-known-hosts",
+      paramLabel = "FILE",
+      description =
+          "The keys of ssh servers, as ssh-keyscan tells them; no other server is" + " trusted.")
+  private Optional<Path> knownHosts = Optional.empty();
+
   private Duration poll = Duration.ofSeconds(60);
 
   @Spec(Spec.Target.MIXEE)
@@ -56,15 +77,24 @@ final class SourceOptions {
 
   /** The source, which reads by itself from now on; left when it cannot be meant. */
   Either<String, Source> open(Path status, Clock clock) {
+    var files = new AccessFiles(token, sshKey, knownHosts);
     return SourceAddress.parse(source).flatMap(address -> switch (address) {
-      case SourceAddress.Folder folder -> folder(folder.path(), clock);
-      case SourceAddress.Repository repository ->
-        GitSource.begin(repository, cache.orElseGet(() -> beside(status)), poll, clock);
+      case SourceAddress.Folder folder -> folder(folder.path(), files, clock);
+      case SourceAddress.Repository repository -> {
+        var kept = cache.orElseGet(() -> beside(status));
+        yield GitSource.begin(repository, files, kept, poll, clock);
+      }
     });
   }
 
-  private static Either<String, Source> folder(Path path, Clock clock) {
-    if (Files.isDirectory(path)) return Either.right(new DirectorySource(path, clock));
+  private static Either<String, Source> folder(Path path, AccessFiles files, Clock clock) {
+    if (Files.isDirectory(path) && files.flags().isEmpty()) {
+      return Either.right(new DirectorySource(path, clock));
+    }
+    if (Files.isDirectory(path)) {
+      return Either.left(files.flags().getFirst() + " is given, but --source " + path
+          + " is a folder of this machine; leave it out");
+    }
     var text = path.toString();
     var mend = text.contains("#") || text.contains(":")
         ? "; a repository here is written file:///PATH#BRANCH:FOLDER, elsewhere"

@@ -1,5 +1,6 @@
 package dev.skep.controller.git;
 
+import dev.skep.controller.print.Printable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ final class Causes {
       var known = message;
       if (parts.stream().noneMatch(p -> p.contains(known))) parts.add(message);
     }
-    return String.join(": ", parts);
+    // Some of it was written by the server.
+    return Printable.line(String.join(": ", parts));
   }
 }

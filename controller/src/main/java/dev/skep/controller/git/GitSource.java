@@ -63,16 +63,21 @@ public final class GitSource implements Source {
   /**
    * A source that has begun to look.
    *
+   * @param files what opens the repository
    * @param folder where to keep checkouts, for a start while the server is away
-   * @return left: why this folder cannot be used
+   * @return left: what is wrong with one of them
    */
   public static Either<String, Source> begin(
-      SourceAddress.Repository address, Path folder, Duration poll, Clock clock) {
-    if (address.transport() == SourceAddress.Transport.SSH) {
-      return Either.left("--source " + address.name() + ": ssh is not spoken yet; use https://");
-    }
+      SourceAddress.Repository address,
+      AccessFiles files,
+      Path folder,
+      Duration poll,
+      Clock clock) {
+    Isolation.begin();
     var pace = new Pace(poll, new Random());
-    return open(address, Access.open(), folder, pace, Limits.USUAL, clock).map(GitSource::start);
+    return Access.to(address, files)
+        .flatMap(access -> open(address, access, folder, pace, Limits.USUAL, clock))
+        .map(GitSource::start);
   }
 
   /**

@@ -145,6 +145,22 @@ class BadFlagsTest {
             + " --git-token-file");
   }
 
+  @Test
+  void repositoryThatCannotBeOpened() {
+    misuse(
+        List.of("controller", "--source", "git@host:x.git"),
+        "skep: --source git@host:x.git is reached by ssh; give --git-ssh-key FILE, a private key"
+            + " that may read it, and --git-known-hosts FILE, with the line that ssh-keyscan tells"
+            + " of host");
+    misuse(
+        List.of("controller", "--source", "https://host/x.git", "--git-token-file", "/no/token"),
+        "skep: --git-token-file /no/token does not exist; put the secret into that file");
+    misuse(
+        List.of("controller", "--source", folder.toString(), "--git-token-file", "/no/token"),
+        "skep: --git-token-file is given, but --source " + folder
+            + " is a folder of this machine; leave it out");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"4s", "25h"})
   void pausesBetweenLooks(String time) {

@@ -1,10 +1,15 @@
 package dev.skep.controller.git;
 
+import dev.skep.controller.source.SourceAddress;
+import dev.skep.controller.source.SourceState.Trouble;
+import dev.skep.reconciler.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Random;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -26,6 +31,25 @@ final class Upstream implements AutoCloseable {
 
   static String stack(String tag) {
     return "services: {app: {image: \"acme/app:" + tag + "\"}}\n";
+  }
+
+  static SourceAddress.Repository address(String url) {
+    return (SourceAddress.Repository) SourceAddress.parse(url).get();
+  }
+
+  /** A source that has looked once. */
+  static GitSource looked(String url, AccessFiles files, Path cache) {
+    var address = address(url);
+    var access = Access.to(address, files).get();
+    var pace = new Pace(Duration.ofSeconds(60), new Random(1));
+    var source =
+        GitSource.open(address, access, cache, pace, Limits.USUAL, Clock.SYSTEM).get();
+    source.look();
+    return source;
+  }
+
+  static String trouble(GitSource source) {
+    return source.state().trouble().map(Trouble::message).orElse("");
   }
 
   Repository repository() {
