@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 /** What manifests come to; talks to no engine. */
 @Command(
     name = "render",
-    description = "Print stacks as they would be sent, without an engine. Configs and secrets are"
-        + " named by a hash, and what secrets hold is hidden.",
+    description = "Print stacks as they would be sent, without an engine. Configs are named by"
+        + " a hash, and what secrets hold is hidden.",
     mixinStandardHelpOptions = true)
 final class RenderCommand implements Callable<Integer> {
   private enum Format {

@@ -17,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A stack as {@code skep render} prints it: by name, whatever the order in its files. Configs and
- * secrets are named by the hash of their content; what a secret holds is hidden elsewhere too.
+ * A stack as {@code skep render} prints it: by name, whatever the order in its files. Configs
+ * are named by the hash of their content; of a secret nothing is told, and what it holds is hidden
+ * elsewhere too.
  */
 public final class RenderedDocument {
   private final DesiredStack stack;
@@ -73,7 +74,10 @@ public final class RenderedDocument {
         .sorted(Comparator.comparing(DesiredPayload::key))
         .map(p -> {
           var out = new Fields().put("key", p.key()).put("name", p.name());
-          return (p.external() ? out.put("external", true) : out.put("hash", p.hash())).map();
+          if (p.external()) out.put("external", true);
+          // From the hash of a short secret one can find the secret.
+          else if (kind == Kind.CONFIG) out.put("hash", p.hash());
+          return out.map();
         })
         .toList();
   }
@@ -98,9 +102,17 @@ public final class RenderedDocument {
     return new Fields().put("name", service.name()).put("dependsOn", waits.map());
   }
 
+  private static Tree withoutHashes(Tree references) {
+    if (!(references instanceof Tree.Arr all)) return references;
+    return new Tree.Arr(all.items().stream()
+        .map(r -> r instanceof Tree.Obj reference ? reference.without("Content") : r)
+        .toList());
+  }
+
   private Map<String, Object> inputs(Map<RunPart, Tree> parts) {
     var out = new LinkedHashMap<String, Object>();
-    parts.forEach((part, value) -> out.put(part.text(), trees.value(value)));
+    parts.forEach((part, value) ->
+        out.put(part.text(), trees.value(part == RunPart.SECRETS ? withoutHashes(value) : value)));
     return out;
   }
 }
