@@ -5,15 +5,35 @@ import dev.skep.model.ExitCodes;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
+import dev.skep.model.SpecPart;
+import dev.skep.model.StackPolicy;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A job's policy in the words of {@code x-skep}, with all that is so by default. */
+/** Policies in the words of the manifest, with all that is so by default. */
 final class PolicyFields {
   private PolicyFields() {}
+
+  static Map<String, Object> of(StackPolicy policy) {
+    return new Fields()
+        .put("dependsOn", policy.dependsOn().stream().sorted().toList())
+        .put("suspend", policy.suspend())
+        .put("prune", policy.prune())
+        .put("maxPrune", policy.maxPrune() + "%")
+        .put("selfHeal", policy.selfHeal())
+        .put("ignore", policy.ignore().stream().map(PolicyFields::ignored).toList())
+        .map();
+  }
+
+  private static Map<String, Object> ignored(StackPolicy.Ignore ignored) {
+    return new Fields()
+        .put("service", ignored.service())
+        .put("fields", ignored.parts().stream().sorted().map(SpecPart::text).toList())
+        .map();
+  }
 
   static Map<String, Object> of(JobPolicy policy) {
     var out = new Fields().put("retry", policy.retry() ? "on-failure" : "none");

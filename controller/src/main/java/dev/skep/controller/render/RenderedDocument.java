@@ -46,6 +46,7 @@ public final class RenderedDocument {
                 .put("name", stack.name())
                 .put("revision", stack.revision())
                 .map())
+        .put("policy", PolicyFields.of(stack.policy()))
         .put("networks", networks())
         .put("configs", payloads(Kind.CONFIG))
         .put("secrets", payloads(Kind.SECRET))

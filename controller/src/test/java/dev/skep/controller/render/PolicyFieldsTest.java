@@ -4,11 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.controller.status.Yaml;
 import dev.skep.model.JobPolicy;
+import dev.skep.model.SpecPart;
+import dev.skep.model.StackPolicy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyFieldsTest {
+  @Test
+  void nameWhatOthersMaySetInAnOrderOfTheirOwn() {
+    var ignored = new StackPolicy.Ignore("web", Set.of(SpecPart.ENV, SpecPart.REPLICAS));
+    var policy = new StackPolicy(Set.of("mail", "db"), true, false, 20, false, List.of(ignored));
+    assertThat(Yaml.text(PolicyFields.of(policy))).isEqualTo("""
+            dependsOn:
+              - db
+              - mail
+            suspend: true
+            prune: false
+            maxPrune: 20%
+            selfHeal: false
+            ignore:
+              - service: web
+                fields:
+                  - replicas
+                  - env
+            """);
+  }
+
   @Test
   void sayWhatIsSoByDefault() {
     assertThat(Yaml.text(PolicyFields.of(JobPolicy.DEFAULT))).isEqualTo("""
