@@ -48,6 +48,9 @@ final class ControllerCommand implements Callable<Integer> {
   private SourceOptions source;
 
   @Mixin
+  private final WebhookOptions webhook = new WebhookOptions();
+
+  @Mixin
   private EngineOptions engine;
 
   @Mixin
@@ -77,7 +80,14 @@ final class ControllerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logging.verbose();
-    var opened = source.open(status, Clock.SYSTEM);
+    var opened = source
+        .address()
+        .flatMap(address -> source
+            .open(address, status, Clock.SYSTEM)
+            .flatMap(from -> webhook
+                .open(address, from::hint)
+                .map(listening -> from)
+                .peekLeft(refused -> from.close())));
     if (opened.isLeft()) {
       spec.commandLine().getErr().println("skep: " + opened.getLeft());
       return Exit.BAD_INPUT;
@@ -86,7 +96,8 @@ final class ControllerCommand implements Callable<Integer> {
   }
 
   private int work(Source from) throws InterruptedException {
-    try (var opened = from) {
+    try (var opened = from;
+        webhook) {
       read(opened);
       var connected = connect();
       return connected.isEmpty() ? Exit.DONE : run(opened, connected.get());

@@ -75,16 +75,21 @@ final class SourceOptions {
     poll = given;
   }
 
+  /** Where the source is; left when that cannot be meant. */
+  Either<String, SourceAddress> address() {
+    return SourceAddress.parse(source);
+  }
+
   /** The source, which reads by itself from now on; left when it cannot be meant. */
-  Either<String, Source> open(Path status, Clock clock) {
+  Either<String, Source> open(SourceAddress address, Path status, Clock clock) {
     var files = new AccessFiles(token, sshKey, knownHosts);
-    return SourceAddress.parse(source).flatMap(address -> switch (address) {
+    return switch (address) {
       case SourceAddress.Folder folder -> folder(folder.path(), files, clock);
       case SourceAddress.Repository repository -> {
         var kept = cache.orElseGet(() -> beside(status));
         yield GitSource.begin(repository, files, kept, poll, clock);
       }
-    });
+    };
   }
 
   private static Either<String, Source> folder(Path path, AccessFiles files, Clock clock) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -23,11 +24,13 @@ public record SecretFile(String flag, Path path) {
    */
   public Either<String, String> text() {
     try {
-      if (!Files.exists(path)) return wrong("does not exist; put the secret into that file");
-      if (!Files.isRegularFile(path)) return wrong("is no file; give the path of one");
+      if (Files.exists(path) && !Files.isRegularFile(path))
+        return wrong("is no file; give the path of one");
       if (Files.size(path) > LARGEST) return wrong("is larger than 64 KB; it is not the one meant");
       var text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
       return text.isBlank() ? wrong("is empty; put the secret into it") : Either.right(text);
+    } catch (NoSuchFileException e) {
+      return wrong("does not exist; put the secret into that file");
     } catch (AccessDeniedException e) {
       return wrong("may not be read; make it readable for the user that runs Skep");
     } catch (IOException e) {

@@ -2,8 +2,10 @@ package dev.skep.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -159,6 +161,38 @@ class BadFlagsTest {
         List.of("controller", "--source", folder.toString(), "--git-token-file", "/no/token"),
         "skep: --git-token-file is given, but --source " + folder
             + " is a folder of this machine; leave it out");
+  }
+
+  @Test
+  void webhookThatCannotBeMeant() throws Exception {
+    var secret = Files.writeString(folder.resolve("secret"), "S3CRET").toString();
+    var url = "file://" + folder + "/infra.git";
+    webhook(
+        List.of(url, "--webhook-secret-file", secret),
+        "skep: --webhook-secret-file is given without --webhook-listen ADDR:PORT; add it");
+    webhook(
+        List.of(url, "--webhook-listen", "0"),
+        "skep: --webhook-listen is given without --webhook-secret-file FILE, and anybody could"
+            + " send something; add it");
+    webhook(
+        List.of(url, "--webhook-listen", "0", "--webhook-secret-file", secret + "x"),
+        "skep: --webhook-secret-file " + secret
+            + "x does not exist; put the secret into that file");
+    webhook(
+        List.of(url, "--webhook-listen", "here", "--webhook-secret-file", secret),
+        "skep: --webhook-listen 'here' is no address; write ADDR:PORT, such as 0.0.0.0:9876, or"
+            + " PORT for this machine alone");
+    webhook(
+        List.of(folder.toString(), "--webhook-listen", "0", "--webhook-secret-file", secret),
+        "skep: --webhook-listen is given, but --source " + folder
+            + " is a folder, which is looked at all the time; leave it out");
+  }
+
+  private void webhook(List<String> arguments, String line) {
+    var all = new ArrayList<>(
+        List.of("controller", "--status", folder.resolve("status").toString(), "--source"));
+    all.addAll(arguments);
+    misuse(all, line);
   }
 
   @ParameterizedTest
