@@ -70,6 +70,7 @@ final class StatusWriter implements AutoCloseable {
   /** Told often: files change only when what they say does, or for the heartbeat. */
   void controller(SourceState from, Stacks read) {
     source = from.at();
+    board.source(from);
     noteEpoch();
     if (!read.good().keySet().equals(stacks)) {
       stacks = Set.copyOf(read.good().keySet());

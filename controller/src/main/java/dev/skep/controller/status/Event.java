@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * Something that happened, one line of {@code status/events.jsonl}.
  *
+ * @param stack empty for what is of none
  * @param target such as {@code service web}
  * @param reason in one CamelCase word
  * @param result what came of it, or from what to what it changed
@@ -26,7 +27,9 @@ public record Event(
     ACTION,
     PHASE,
     JOB,
-    CONDITION
+    CONDITION,
+    /** A commit was taken up, or the source has trouble. */
+    SOURCE
   }
 
   String line() {

@@ -1,5 +1,6 @@
 package dev.skep.controller.status;
 
+import dev.skep.controller.source.SourceState;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,6 +59,8 @@ public final class StatusBoard {
   private final Transitions transitions = new Transitions();
   private final Map<String, StackStatus> latest = new ConcurrentHashMap<>();
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  private final AtomicReference<SourceState> source = new AtomicReference<>();
 
   private final Map<String, StackStatus> unwritten = new TreeMap<>();
   private final List<Event> untold = new ArrayList<>();
@@ -116,6 +120,13 @@ public final class StatusBoard {
   /** How Skep itself is. */
   public void controller(ControllerDocument.Standing standing) {
     submit(() -> files.controller(ControllerDocument.of(standing, witness.get())));
+  }
+
+  /** What the source says of itself; told often, and noted when something has happened there. */
+  public void source(SourceState now) {
+    var before = Optional.ofNullable(source.getAndSet(now));
+    var happened = SourceEvents.of(before, now, clock.now());
+    if (!happened.isEmpty()) submit(() -> events.append(happened));
   }
 
   /** The stacks that there are; the files of others go. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.skep.controller.print.Samples;
+import dev.skep.controller.source.SourceState;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
 import dev.skep.model.Reason;
@@ -154,6 +155,19 @@ class StatusBoardTest {
         "reason":"JobFailed","message":"job migrate-pg failed (exit 1): task: non-zero exit (1)",\
         "result":"False -> True"}
         """);
+  }
+
+  @Test
+  void troubleOfTheSourceIsNotedOnce() throws IOException {
+    var board = board();
+    var well = SourceState.unread("git@host:infra.git");
+    board.source(well);
+    var trouble = new SourceState.Trouble("nobody answers", clock.now());
+    for (int i = 0; i < 3; i++) board.source(well.with(Optional.of(trouble)));
+    assertThat(Files.readAllLines(folder.resolve("events.jsonl")))
+        .singleElement()
+        .asString()
+        .contains("\"kind\":\"Source\"", "\"reason\":\"TroubleBegan\"", "nobody answers");
   }
 
   @Test
