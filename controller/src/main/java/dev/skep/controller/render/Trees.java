@@ -3,13 +3,16 @@ package dev.skep.controller.render;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.Masker;
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Trees as the maps and lists that documents are written from. */
+/**
+ * Trees as the maps and lists that documents are written from. Fields go by name, because some
+ * trees are made from maps whose order is another one in every process.
+ */
 record Trees(Masker masker) {
   Map<String, Object> fields(Tree.Obj tree) {
-    var out = new LinkedHashMap<String, Object>();
+    var out = new TreeMap<String, Object>();
     tree.fields().forEach((name, value) -> out.put(name, value(value)));
     return out;
   }
