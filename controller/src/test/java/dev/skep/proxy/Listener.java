@@ -26,6 +26,8 @@ final class Listener implements AutoCloseable {
   private final Set<SocketChannel> clients = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean closed;
+
   private Listener(ServerSocketChannel server, String address) {
     this.server = server;
     this.address = address;
@@ -79,6 +81,8 @@ final class Listener implements AutoCloseable {
       while (true) {
         var client = server.accept();
         clients.add(client);
+        // Until it wakes, a thread that waits in accept may still be given one.
+        if (closed) closeQuietly(client);
         Thread.ofPlatform().daemon().start(() -> serve(client, service));
       }
     } catch (IOException e) {
@@ -105,6 +109,7 @@ final class Listener implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     try {
       server.close();
     } catch (IOException e) {
