@@ -25,7 +25,12 @@ public record JobOrders(
   /** More than one run at a time cannot be under way; the rest is history. */
   private static final int CANCELLED = 16;
 
-  public record Suspension(Instant at, String note) {}
+  public record Suspension(Instant at, String note) {
+    /** For people: the note, or that there was an order. */
+    public String why() {
+      return note.isEmpty() ? "by order" : note;
+    }
+  }
 
   /**
    * @param runKey the key, without a token, that is to run again; for any other it has no meaning

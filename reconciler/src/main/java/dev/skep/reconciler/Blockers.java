@@ -31,10 +31,7 @@ final class Blockers {
     }
     snapshot.suspended().ifPresent(why -> {
       blocked.add("suspended: " + why);
-      unblock.add(
-          why.equals(JobView.BY_MANIFEST)
-              ? "take suspend out of its stack.yaml"
-              : "skep resume stack " + stack);
+      unblock.add(Remedies.resume(stack, why));
     });
     jobs.forEach(this::job);
     standings.values().forEach(this::service);
@@ -86,16 +83,15 @@ final class Blockers {
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
     }
-    if ((standing.drifted() || standing.removed()) && !selfHeal) {
-      var what = standing.removed() ? "removed" : Statuses.changes(standing);
-      blocked.add("service " + standing.desired().name() + " was changed outside (" + what
-          + "), and the manifest says selfHeal: false");
+    if (standing.changedOutside() && !selfHeal) {
+      blocked.add("service " + standing.desired().name() + " was changed outside ("
+          + Statuses.changedOutside(standing) + "), and the manifest says selfHeal: false");
       unblock.add("put the change into the manifest, or take selfHeal out of its stack.yaml");
     }
     standing.contest().ifPresent(contest -> {
-      var undone = standing.removed() ? "removed" : Statuses.changes(standing);
-      degraded.add("somebody keeps changing service " + standing.desired().name() + " (" + undone
-          + "): put right " + contest.times() + " times, next at " + contest.until());
+      degraded.add("somebody keeps changing service " + standing.desired().name() + " ("
+          + Statuses.changedOutside(standing) + "): put right " + contest.times()
+          + " times, next at " + contest.until());
       unblock.add("find who changes " + full + " (a script, another tool, docker stack deploy), and"
           + " stop it or put the change into the manifest");
     });

@@ -78,8 +78,8 @@ final class Conditions {
 
   private Condition drifted() {
     var drift = standings.stream()
-        .filter(s -> s.drifted() || s.removed())
-        .map(s -> s.desired().name() + ": " + (s.removed() ? "removed" : Statuses.changes(s)))
+        .filter(ServiceStanding::changedOutside)
+        .map(s -> s.desired().name() + ": " + Statuses.changedOutside(s))
         .collect(Collectors.joining("; "));
     return drift.isEmpty()
         ? condition(Type.DRIFTED, Status.FALSE, Reason.IN_SYNC, "")
@@ -115,7 +115,7 @@ final class Conditions {
     if (standings.stream().anyMatch(ServiceStanding::foreign)) return Reason.NOT_OURS;
     if (contested()) return Reason.CONTESTED;
     if (blockers.degraded()) return Reason.REJECTED_BY_ENGINE;
-    boolean outside = standings.stream().anyMatch(s -> s.drifted() || s.removed());
+    boolean outside = standings.stream().anyMatch(ServiceStanding::changedOutside);
     if (blockers.blocked()) return outside ? Reason.CHANGED_OUTSIDE : Reason.PRUNE_HELD;
     if (jobs.stream().anyMatch(j -> j.phase() != JobPhase.SUCCEEDED)) return Reason.JOB_RUNNING;
     if (services.stream().anyMatch(s -> s.waitsFor().isPresent())) {

@@ -79,7 +79,7 @@ record JobView(
 
   /** Why no attempt may begin or go on, if so. */
   Optional<String> suspended() {
-    var byOrder = orders.suspended().map(s -> s.note().isEmpty() ? "by order" : s.note());
+    var byOrder = orders.suspended().map(JobOrders.Suspension::why);
     return byOrder.isPresent() || !policy().suspend() ? byOrder : Optional.of(BY_MANIFEST);
   }
 

@@ -68,9 +68,7 @@ public record Ledger(
 
   /** Why nothing of the stack may be changed, if so. */
   Optional<String> suspended() {
-    return given
-        .flatMap(g -> g.value().suspended())
-        .map(s -> s.note().isEmpty() ? "by order" : s.note());
+    return given.flatMap(g -> g.value().suspended()).map(JobOrders.Suspension::why);
   }
 
   /** Whether a person has said that this revision may remove more than half of the stack. */

@@ -14,8 +14,7 @@ import java.util.Set;
  * @param withheld what would be done, had the engine not refused it lately
  * @param after when to look again although nothing was announced
  * @param live an attempt may run: whether its task has moved is to be asked often
- * @param drift ids of services that differ although nobody asked for a change
- * @param removed services that were in place and are gone
+ * @param outside services, by short name, that somebody else has changed or removed
  * @param healthy services that are as wanted, by id, at a version
  */
 public record Plan(
@@ -24,14 +23,12 @@ public record Plan(
     Optional<Duration> after,
     boolean live,
     StackStatus status,
-    Set<String> drift,
-    Set<String> removed,
+    Set<String> outside,
     Map<String, Long> healthy) {
   public Plan {
     actions = List.copyOf(actions);
     withheld = List.copyOf(withheld);
-    drift = Set.copyOf(drift);
-    removed = Set.copyOf(removed);
+    outside = Set.copyOf(outside);
     healthy = Map.copyOf(healthy);
   }
 }

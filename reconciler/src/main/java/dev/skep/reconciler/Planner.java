@@ -40,7 +40,7 @@ public final class Planner {
     var references = new References(snapshot);
     var standings = standings(snapshot, references);
     var jobPlanner = new JobPlanner(snapshot, references, algorithms);
-    var gates = new Gates(held(snapshot), standings, jobStates(snapshot, jobPlanner));
+    var gates = gates(snapshot, standings, jobPlanner);
     var jobs = jobPlanner.steps(gates);
     var doomed = new Prune(snapshot, standings, jobs);
 
@@ -58,8 +58,7 @@ public final class Planner {
     var announce = toAnnounce(snapshot, standings, gates);
     if (held) announce = Map.of();
     boolean wholly = status.ready() && actions.isEmpty();
-    remember(snapshot, jobPlanner.asked(), announce, standings, references, wholly)
-        .ifPresent(actions::add);
+    remember(snapshot, jobPlanner, announce, standings, references, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
     actions.removeAll(withheld);
@@ -69,8 +68,7 @@ public final class Planner {
         after(snapshot, jobs, standings),
         jobs.values().stream().anyMatch(JobStep::live),
         status,
-        drift(standings),
-        removed(standings),
+        outside(standings),
         healthy(standings));
   }
 
@@ -86,7 +84,7 @@ public final class Planner {
         .isPresent();
   }
 
-  static Optional<Gate> held(Snapshot snapshot) {
+  private static Optional<Gate> held(Snapshot snapshot) {
     return snapshot
         .suspended()
         .map(Gate::suspended)
@@ -95,7 +93,12 @@ public final class Planner {
             .map(stack -> Gate.waiting("stack/" + stack, "waits for stack " + stack)));
   }
 
-  private static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {
+  static Gates gates(
+      Snapshot snapshot, Map<String, ServiceStanding> standings, JobPlanner jobPlanner) {
+    return new Gates(held(snapshot), standings, jobStates(snapshot, jobPlanner));
+  }
+
+  static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {
     var out = new LinkedHashMap<String, ServiceStanding>();
     for (var service : snapshot.desired().services().values()) {
       if (service.job().isEmpty()) {
@@ -114,7 +117,7 @@ public final class Planner {
   }
 
   private static Optional<Action> change(Snapshot snapshot, ServiceStanding standing, Gates gates) {
-    if (!mayChange(standing, gates) || waits(snapshot, standing)) return Optional.empty();
+    if (!mayChange(snapshot, standing, gates)) return Optional.empty();
     var name = standing.desired().name();
     var target = standing.target().get();
     if (standing.absent()) {
@@ -130,18 +133,14 @@ public final class Planner {
   }
 
   /** It differs from what is wanted, is ours or nobody's, and nothing holds it back. */
-  private static boolean mayChange(ServiceStanding standing, Gates gates) {
+  private static boolean mayChange(Snapshot snapshot, ServiceStanding standing, Gates gates) {
+    boolean left = standing.changedOutside() && !snapshot.desired().policy().selfHeal();
     return !standing.foreign()
+        && !left
+        && standing.contest().isEmpty()
         && standing.target().isPresent()
         && !standing.inPlace()
         && gates.of(standing.desired()).isEmpty();
-  }
-
-  /** Somebody else has changed or removed it, and it is not to be put right, or not yet. */
-  private static boolean waits(Snapshot snapshot, ServiceStanding standing) {
-    boolean outside = standing.drifted() || standing.removed();
-    return standing.contest().isPresent()
-        || outside && !snapshot.desired().policy().selfHeal();
   }
 
   /** It may be rolled back, and the stack's record does not say yet what is being pushed. */
@@ -158,8 +157,7 @@ public final class Planner {
       Snapshot snapshot, Map<String, ServiceStanding> standings, Gates gates) {
     var out = new TreeMap<String, StackRecord.Push>();
     for (var standing : standings.values()) {
-      boolean update =
-          !standing.absent() && !waits(snapshot, standing) && mayChange(standing, gates);
+      boolean update = !standing.absent() && mayChange(snapshot, standing, gates);
       if (update && unannounced(snapshot, standing)) {
         var hash = standing.target().get().text("Labels", Labels.SPEC).orElseThrow();
         var before = standing.observed().get().updateStartedAt();
@@ -183,9 +181,9 @@ public final class Planner {
   }
 
   /** The stack's record: made before any job begins, and told what is wanted and what is there. */
-  private static Optional<Action> remember(
+  private Optional<Action> remember(
       Snapshot snapshot,
-      Map<String, StackRecord.Job> asked,
+      JobPlanner jobPlanner,
       Map<String, StackRecord.Push> announce,
       Map<String, ServiceStanding> standings,
       References references,
@@ -198,6 +196,7 @@ public final class Planner {
               before, b.value().leaving(snapshot.now()), "no longer in its source"));
     }
     var revision = snapshot.desired().revision();
+    var asked = jobPlanner.asked();
     if (before.isEmpty()) {
       var first = first(snapshot, asked).pushing(announce);
       return Optional.of(new Action.SaveStack(
@@ -225,8 +224,10 @@ public final class Planner {
         "revision " + revision + " is in place"));
   }
 
-  private static Receipt receipt(Snapshot snapshot, StackRecord taking) {
-    var what = Preview.of(snapshot).lines().stream().map(Difference.Line::text).toList();
+  private Receipt receipt(Snapshot snapshot, StackRecord taking) {
+    var what = Preview.of(snapshot, algorithms).lines().stream()
+        .map(Difference.Line::text)
+        .toList();
     var revision = Optional.of(taking.wanted());
     return Receipt.of(taking.stack(), taking.number(), revision, snapshot.now(), what)
         .from(snapshot.desired().origin());
@@ -266,16 +267,9 @@ public final class Planner {
     return new StackRecord.Inventory(services, jobs, references.ours());
   }
 
-  private static Set<String> drift(Map<String, ServiceStanding> standings) {
+  private static Set<String> outside(Map<String, ServiceStanding> standings) {
     return standings.values().stream()
-        .filter(ServiceStanding::drifted)
-        .map(s -> s.observed().orElseThrow().id())
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<String> removed(Map<String, ServiceStanding> standings) {
-    return standings.values().stream()
-        .filter(ServiceStanding::removed)
+        .filter(ServiceStanding::changedOutside)
         .map(s -> s.desired().name())
         .collect(Collectors.toSet());
   }

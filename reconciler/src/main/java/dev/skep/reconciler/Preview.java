@@ -8,7 +8,6 @@ import dev.skep.reconciler.Difference.Verb;
 import io.vavr.control.Either;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,23 +19,19 @@ import java.util.stream.Collectors;
  */
 public final class Preview {
   private final Snapshot snapshot;
-  private final Map<String, ServiceStanding> standings = new LinkedHashMap<>();
+  private final Map<String, ServiceStanding> standings;
   private final References references;
   private final JobPlanner jobs;
   private final Gates gates;
   private final List<Line> lines = new ArrayList<>();
   private int unchanged;
 
-  private Preview(Snapshot snapshot) {
+  private Preview(Snapshot snapshot, List<RunKeys.Algorithm> algorithms) {
     this.snapshot = snapshot;
     this.references = References.foreseen(snapshot);
-    var states = new LinkedHashMap<String, Gates.JobState>();
-    this.jobs = new JobPlanner(snapshot, references, RunKeys.ALGORITHMS);
-    for (var service : snapshot.desired().services().values()) {
-      if (service.job().isPresent()) states.put(service.name(), jobs.state(service));
-      else standings.put(service.name(), ServiceStanding.of(snapshot, service, references));
-    }
-    this.gates = new Gates(Planner.held(snapshot), standings, states);
+    this.standings = Planner.standings(snapshot, references);
+    this.jobs = new JobPlanner(snapshot, references, algorithms);
+    this.gates = Planner.gates(snapshot, standings, jobs);
   }
 
   /** One look at the Swarm, and what would change of each stack. */
@@ -47,26 +42,30 @@ public final class Preview {
     return new Observer(swarm, new Records(swarm, owner), owner, clock)
         .observe(stacks, Map.of())
         .map(seen -> stacks.stream()
-            .map(stack -> of(new Snapshot(
-                clusterId,
-                owner,
-                stack,
-                revisions,
-                seen,
-                seen.ledgerOf(stack.name()),
-                "",
-                -1,
-                Snapshot.Memory.EMPTY,
-                clock.now())))
+            .map(stack -> of(
+                new Snapshot(
+                    clusterId,
+                    owner,
+                    stack,
+                    revisions,
+                    seen,
+                    seen.ledgerOf(stack.name()),
+                    "",
+                    -1,
+                    Snapshot.Memory.EMPTY,
+                    clock.now()),
+                RunKeys.ALGORITHMS))
             .toList());
   }
 
   /** Pure. */
-  static Difference of(Snapshot snapshot) {
-    if (snapshot.ledger().stack().isPresent()) return new Preview(snapshot).difference();
-    var asked = new JobPlanner(snapshot, References.foreseen(snapshot), RunKeys.ALGORITHMS).asked();
+  static Difference of(Snapshot snapshot, List<RunKeys.Algorithm> algorithms) {
+    if (snapshot.ledger().stack().isPresent()) {
+      return new Preview(snapshot, algorithms).difference();
+    }
+    var asked = new JobPlanner(snapshot, References.foreseen(snapshot), algorithms).asked();
     var first = new Held<>(Planner.first(snapshot, asked), "", 0);
-    return new Preview(snapshot.with(snapshot.ledger().with(first))).difference();
+    return new Preview(snapshot.with(snapshot.ledger().with(first)), algorithms).difference();
   }
 
   private Difference difference() {

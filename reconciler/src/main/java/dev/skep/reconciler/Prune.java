@@ -40,7 +40,7 @@ final class Prune {
   }
 
   List<Action> actions() {
-    if (tooMany || !policy.prune() || !due) return List.of();
+    if (held() || !due) return List.of();
     return doomed.stream()
         .<Action>map(s -> new Action.RemoveService(s.name(), s, "no longer in the manifest"))
         .toList();
@@ -53,7 +53,7 @@ final class Prune {
 
   /** Only a person can let them go: not what the manifest keeps on purpose. */
   boolean needsPerson() {
-    return tooMany && policy.prune() && !doomed.isEmpty();
+    return held() && policy.prune();
   }
 
   String why() {

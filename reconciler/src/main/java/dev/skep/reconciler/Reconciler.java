@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,6 +72,9 @@ public final class Reconciler {
   private record Look(Observation seen, long started, long epoch, Map<String, String> of) {}
 
   private Look latest;
+
+  /** Read by whoever must not wait for a look that is under way. */
+  private volatile Set<String> recorded = Set.of();
 
   /**
    * @param newIncarnation makes ids that never repeat
@@ -131,9 +135,9 @@ public final class Reconciler {
   public Either<SwarmFault, Pass> reconcile(DesiredStack desired, long asked) {
     boolean leading = lease.held();
     long epoch = lease.epoch();
-    return observe(desired, asked, leading ? epoch : -1).map(observation -> {
+    return observe(desired, asked, leading ? epoch : -1).map(look -> {
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
-      var plan = planner.plan(snapshot(desired, observation, memory, epoch));
+      var plan = planner.plan(snapshot(desired, look, memory, epoch));
       memory.planned(plan);
       poll.passed(desired.name(), leading && plan.live());
       if (!leading || plan.actions().isEmpty()) {
@@ -148,8 +152,8 @@ public final class Reconciler {
   }
 
   /** The stacks that records are kept of, as last seen; none before the first look. */
-  public synchronized Set<String> recorded() {
-    return latest == null ? Set.of() : latest.seen.recordedStacks();
+  public Set<String> recorded() {
+    return recorded;
   }
 
   /** Drops what was learnt of a stack that is gone. */
@@ -169,20 +173,23 @@ public final class Reconciler {
   }
 
   /** What was seen at or after a moment, by a look made now or by another stack's pass. */
-  private synchronized Either<SwarmFault, Observation> observe(
+  private synchronized Either<SwarmFault, Look> observe(
       DesiredStack desired, long asked, long epoch) {
-    if (latest != null && serves(latest, desired, asked, epoch)) return Either.right(latest.seen);
+    if (latest != null && serves(latest, desired, asked, epoch)) return Either.right(latest);
     long started = clock.nanos();
     // Only what was read under this lease says that something is not there.
     if (latest == null || latest.epoch != epoch) observer.attempts().forget();
     var settled = new HashMap<String, Long>();
     memories.values().forEach(m -> settled.putAll(m.settled()));
     var stacks = List.copyOf(allStacks.get());
-    var revisions = revisions();
-    return observer
-        .observe(stacks, settled)
-        .peek(poll::looked)
-        .peek(o -> latest = new Look(o, started, epoch, revisions));
+    var revisions =
+        stacks.stream().collect(Collectors.toMap(DesiredStack::name, DesiredStack::revision));
+    return observer.observe(stacks, settled).map(seen -> {
+      poll.looked(seen);
+      recorded = seen.recordedStacks();
+      latest = new Look(seen, started, epoch, revisions);
+      return latest;
+    });
   }
 
   /** Not one from before our last write, nor of another lease, nor for another manifest. */
@@ -195,22 +202,15 @@ public final class Reconciler {
         && (memory == null || memory.writtenBefore(look.started));
   }
 
-  private Map<String, String> revisions() {
-    var out = new HashMap<String, String>();
-    allStacks.get().forEach(s -> out.put(s.name(), s.revision()));
-    return out;
-  }
-
-  private Snapshot snapshot(
-      DesiredStack desired, Observation observation, PassMemory memory, long epoch) {
+  private Snapshot snapshot(DesiredStack desired, Look look, PassMemory memory, long epoch) {
     var now = clock.now();
     return new Snapshot(
         clusterId,
         owner,
         desired,
-        revisions(),
-        observation,
-        observation.ledgerOf(desired.name()),
+        look.of,
+        look.seen,
+        look.seen.ledgerOf(desired.name()),
         newIncarnation.get(),
         epoch,
         memory.at(desired.revision(), now),
@@ -259,14 +259,11 @@ public final class Reconciler {
   private void learn(DesiredStack desired, PassMemory memory, Plan plan, Outcome outcome) {
     var action = outcome.action();
     if (outcome.result().isRight()) {
-      if (action instanceof Action.UpdateService update
-          && plan.drift().contains(update.observed().id())) {
-        repaired(desired, memory, update);
+      if (action instanceof Action.UpdateService a && plan.outside().contains(a.service())) {
+        putBack(desired, memory, a);
       }
-      if (action instanceof Action.CreateService create
-          && plan.removed().contains(create.service())) {
-        memory.repaired(create.service(), clock.now());
-        repaired(desired, create.target() + ": made again (removed outside)");
+      if (action instanceof Action.CreateService a && plan.outside().contains(a.service())) {
+        repaired(desired, memory, a.service(), a.target() + ": made again (removed outside)");
       }
       return;
     }
@@ -288,7 +285,7 @@ public final class Reconciler {
    * Read back at once: a field that the engine writes in its own way is not put right again, and
    * must be told from one that somebody changes as often as we do.
    */
-  private void repaired(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
+  private void putBack(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
     var id = update.observed().id();
     var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
     var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
@@ -297,15 +294,16 @@ public final class Reconciler {
     if (found.isEmpty()) return;
     var still = SpecDiff.of(update.spec(), found.get().spec());
     if (still.isEmpty()) {
-      memory.repaired(update.service(), clock.now());
-      repaired(desired, update.target() + ": " + update.reason() + " (changed outside, put back)");
+      var what = update.target() + ": " + update.reason() + " (changed outside, put back)";
+      repaired(desired, memory, update.service(), what);
     } else {
       memory.tolerate(id, still);
     }
   }
 
-  /** For the history; the repair itself does not hang on it. */
-  private void repaired(DesiredStack desired, String what) {
+  /** Also for the history; the repair itself does not hang on that. */
+  private void repaired(DesiredStack desired, PassMemory memory, String service, String what) {
+    memory.repaired(service, clock.now());
     var receipt = Receipt.of(desired.name(), 0, Optional.empty(), clock.now(), List.of(what));
     var written = records.create(receipt);
     if (written.isLeft()) LOG.warn("{}: {}", desired.name(), written.getLeft().message());

@@ -81,6 +81,13 @@ public final class Remedies {
     return command("resolve", name) + " --as succeeded --note '…'   # you did its work by hand";
   }
 
+  /** Of a suspended stack. */
+  static String resume(String stack, String why) {
+    return why.equals(JobView.BY_MANIFEST)
+        ? "take suspend out of its stack.yaml"
+        : "skep resume stack " + stack;
+  }
+
   /**
    * @param why as {@link JobView#suspended} tells it
    */

@@ -150,6 +150,11 @@ record ServiceStanding(
         observed.orElseThrow().spec());
   }
 
+  /** Somebody else has changed or removed what was in place. */
+  boolean changedOutside() {
+    return drifted || removed;
+  }
+
   boolean absent() {
     return observed.isEmpty();
   }

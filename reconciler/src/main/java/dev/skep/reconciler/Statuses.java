@@ -104,6 +104,11 @@ final class Statuses {
     return fields.stream().limit(FIELDS).collect(Collectors.joining(", ")) + more;
   }
 
+  /** What somebody else has done to a service. */
+  static String changedOutside(ServiceStanding standing) {
+    return standing.removed() ? "removed" : changes(standing);
+  }
+
   /** The differing fields but for our own bookkeeping, which differs whenever anything does. */
   static List<String> told(ServiceStanding standing) {
     return standing.changes().stream()

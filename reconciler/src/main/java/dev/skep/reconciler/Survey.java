@@ -111,23 +111,24 @@ public final class Survey {
     var inTheWay = applied ? Optional.<String>empty() : foreign(all);
     var suspended = ledger.suspended();
     var left = record.flatMap(StackRecord::left);
-    var phase = left.isPresent()
-        ? Phase.ORPHANED
-        : suspended.isPresent()
-            ? Phase.SUSPENDED
-            : phase(applied, inTheWay.isPresent(), services, jobs);
+    var phase = phase(applied, inTheWay.isPresent(), services, jobs);
+    var reason = phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING;
+    if (suspended.isPresent()) {
+      phase = Phase.SUSPENDED;
+      reason = Reason.SUSPENDED;
+    }
+    if (left.isPresent()) {
+      phase = Phase.ORPHANED;
+      reason = Reason.ORPHANED;
+    }
     var ready = new Condition(
         Condition.Type.READY,
         phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
-        left.isPresent()
-            ? Reason.ORPHANED
-            : suspended.isPresent()
-                ? Reason.SUSPENDED
-                : phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING,
+        reason,
         "");
     var unblock = new ArrayList<String>();
     if (left.isPresent()) unblock.addAll(Remedies.orphaned(name));
-    suspended.ifPresent(why -> unblock.add("skep resume stack " + name));
+    suspended.ifPresent(why -> unblock.add(Remedies.resume(name, why)));
     jobs.forEach(j -> unblock.addAll(Remedies.of(name, j)));
     return new StackStatus(
         name,

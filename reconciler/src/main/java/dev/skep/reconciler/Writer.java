@@ -65,14 +65,15 @@ final class Writer {
 
   /** What is told of a revision comes first: the record, once written, is not written again. */
   private Either<SwarmFault, Done> save(Action.SaveStack action) {
-    var told = action.receipt().isPresent()
-        ? records.create(action.receipt().get())
-        : action.settles()
-            ? records.inPlace(action.after())
-            : Either.<SwarmFault, Done>right(Done.DONE);
-    return told.flatMap(done -> action.before().isPresent()
-        ? records.swap(action.before().get(), action.after())
-        : records.create(action.after()));
+    return tell(action)
+        .flatMap(done -> action.before().isPresent()
+            ? records.swap(action.before().get(), action.after())
+            : records.create(action.after()));
+  }
+
+  private Either<SwarmFault, Done> tell(Action.SaveStack action) {
+    if (action.receipt().isPresent()) return records.create(action.receipt().get());
+    return action.settles() ? records.inPlace(action.after()) : Either.right(Done.DONE);
   }
 
   private Either<SwarmFault, Done> createPayload(Action.CreatePayload action) {
