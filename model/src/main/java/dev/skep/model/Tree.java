@@ -80,6 +80,14 @@ public sealed interface Tree {
       copy.remove(name);
       return new Obj(copy);
     }
+
+    /** A copy without the value at a path; unchanged when there is none. */
+    public Obj without(List<String> path) {
+      if (path.size() == 1) return without(path.getFirst());
+      return fields.get(path.getFirst()) instanceof Obj inner
+          ? with(path.getFirst(), inner.without(path.subList(1, path.size())))
+          : this;
+    }
   }
 
   record Arr(List<Tree> items) implements Tree {

@@ -35,7 +35,7 @@ final class LeftToOthers {
   private static Tree.Obj copy(Tree.Obj target, Tree.Obj live, String path) {
     var keys = List.of(path.split("\\."));
     var value = live.at(keys.toArray(String[]::new));
-    return value.map(v -> target.with(keys, v)).orElse(target);
+    return value.map(v -> target.with(keys, v)).orElseGet(() -> target.without(keys));
   }
 
   private static Tree.Obj labels(Tree.Obj target, Tree.Obj live) {

@@ -73,6 +73,12 @@ final class PassMemory {
     repairs.made(service, now);
   }
 
+  /** Of these fields, those that are not known to differ whatever is set. */
+  List<SpecDiff.Field> untolerated(String serviceId, List<SpecDiff.Field> fields) {
+    var known = tolerated.getOrDefault(serviceId, Set.of());
+    return fields.stream().filter(f -> !known.contains(f.path())).toList();
+  }
+
   /** These fields differ still right after they were set. */
   void tolerate(String serviceId, List<SpecDiff.Field> fields) {
     var known = tolerated.computeIfAbsent(serviceId, i -> new HashSet<>());

@@ -82,6 +82,18 @@ class ContestTest {
   }
 
   @Test
+  void aFieldThatTheEngineWritesInItsOwnWayHidesNoFight() {
+    var grace = List.of("TaskTemplate", "ContainerSpec", "StopGracePeriod");
+    shop.desired = ShopStack.setting(shop.desired, "app", grace, Tree.of(1500));
+    shop.swarm.keepsSpecs(spec -> spec.with(grace, Tree.of(1000)));
+    shop.settle();
+
+    assertThat(fight(Duration.ofHours(1))).isBetween(8, 24);
+    assertThat(status().summary())
+        .contains("somebody keeps changing service app (replicas 9 -> 2)");
+  }
+
+  @Test
   void aFightThatEndsIsOver() {
     fight(Duration.ofMinutes(10));
     shop.pass(Duration.ofMinutes(6));

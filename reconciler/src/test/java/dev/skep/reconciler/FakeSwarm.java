@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * An engine in memory, under a virtual clock: it moves only in {@link #tick}. Two runs that make
@@ -30,6 +31,7 @@ public final class FakeSwarm implements Swarm {
   private final List<Rule> rules = new ArrayList<>();
   private final List<FakeCall> calls = new ArrayList<>();
   private Function<FakeCall, FaultPlan> faults = call -> FaultPlan.NONE;
+  private UnaryOperator<Tree.Obj> writing = UnaryOperator.identity();
   private long writes;
 
   public FakeSwarm() {
@@ -62,6 +64,11 @@ public final class FakeSwarm implements Swarm {
   /** Asked before every call; {@link FaultPlan#NONE} lets it through. */
   public synchronized void faults(Function<FakeCall, FaultPlan> hook) {
     faults = hook;
+  }
+
+  /** Specs are kept so and not as they were sent. */
+  synchronized void keepsSpecs(UnaryOperator<Tree.Obj> so) {
+    writing = so;
   }
 
   public synchronized List<FakeCall> calls() {
@@ -158,7 +165,7 @@ public final class FakeSwarm implements Swarm {
 
   @Override
   public Either<SwarmFault, Done> updateService(String id, long version, Tree.Obj spec) {
-    return write("updateService", id, w -> w.updateService(id, version, spec));
+    return write("updateService", id, w -> w.updateService(id, version, writing.apply(spec)));
   }
 
   @Override

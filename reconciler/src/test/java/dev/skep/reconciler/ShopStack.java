@@ -60,6 +60,21 @@ final class ShopStack {
         List.of());
   }
 
+  /** The same with a field of a service's spec set, as another revision. */
+  static DesiredStack setting(DesiredStack stack, String service, List<String> path, Tree value) {
+    var services = new LinkedHashMap<>(stack.services());
+    services.computeIfPresent(
+        service,
+        (name, s) -> new DesiredService(name, s.spec().with(path, value), s.dependsOn(), s.job()));
+    return new DesiredStack(
+        stack.name(),
+        stack.revision() + " " + path.getLast(),
+        services,
+        stack.networks(),
+        stack.payloads(),
+        stack.policy());
+  }
+
   static DesiredPayload secret(String content) {
     return new DesiredPayload(
         DesiredPayload.Kind.SECRET,

@@ -36,6 +36,11 @@ class StackPolicyTest {
         policy);
   }
 
+  private static DesiredStack limited(String image) {
+    var limit = List.of("TaskTemplate", "Resources", "Limits", "NanoCPUs");
+    return ShopStack.setting(ShopStack.of(image), "app", limit, Tree.of(1000));
+  }
+
   private static StackPolicy ignoring(String service, SpecPart... parts) {
     var ignore = List.of(new Ignore(service, Set.of(parts)));
     return new StackPolicy(Set.of(), false, true, 50, true, ignore);
@@ -58,6 +63,22 @@ class StackPolicyTest {
 
   @Nested
   class AFieldLeftToOthers {
+    @Test
+    void thatTheyHaveTakenOutIsNotSetWithTheNextChange() {
+      shop.desired = with(limited("shop:1"), ignoring("app", SpecPart.RESOURCES));
+      shop.settle();
+      var now = shop.service("shop_app");
+      shop.swarm.updateService(
+          now.id(), now.version(), now.spec().without(List.of("TaskTemplate", "Resources")));
+
+      shop.desired = with(limited("shop:2"), ignoring("app", SpecPart.RESOURCES));
+      shop.settle();
+
+      assertThat(shop.image("shop_app")).isEqualTo("shop:2");
+      assertThat(shop.service("shop_app").spec().at("TaskTemplate", "Resources"))
+          .isEmpty();
+    }
+
     @Test
     void isNotPutBack() {
       shop.desired = with(shop.desired, ignoring("app", SpecPart.REPLICAS));
