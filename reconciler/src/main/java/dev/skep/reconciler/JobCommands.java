@@ -28,11 +28,6 @@ public final class JobCommands {
     RETRY
   }
 
-  /** Looks at the most, when others write between look and write. */
-  private static final int TRIES = 5;
-
-  private static final int NOTE = 300;
-
   private final Swarm swarm;
   private final String owner;
   private final String clusterId;
@@ -56,7 +51,8 @@ public final class JobCommands {
   /** No attempt begins, and a running one is stopped, until {@link #resume}. */
   public Either<SwarmFault, String> suspend(String name, String note) {
     var now = clock.now();
-    return obey(name, job -> Either.right(new JobOrdering(job, now).suspend(brief(note))));
+    return obey(
+        name, job -> Either.right(new JobOrdering(job, now).suspend(OrderDesk.brief(note))));
   }
 
   public Either<SwarmFault, String> resume(String name) {
@@ -67,14 +63,15 @@ public final class JobCommands {
   /** Gives up the run that is under way, or waits to begin. */
   public Either<SwarmFault, String> cancel(String name, String note) {
     var now = clock.now();
-    return obey(name, job -> Either.right(new JobOrdering(job, now).cancel(brief(note))));
+    return obey(name, job -> Either.right(new JobOrdering(job, now).cancel(OrderDesk.brief(note))));
   }
 
   /** Another run of the work that the manifest asks for, though it has succeeded or failed. */
   public Either<SwarmFault, String> rerun(String name, String note) {
     var now = clock.now();
     var fresh = token.get();
-    return obey(name, job -> Either.right(new JobOrdering(job, now).rerun(brief(note), fresh)));
+    return obey(
+        name, job -> Either.right(new JobOrdering(job, now).rerun(OrderDesk.brief(note), fresh)));
   }
 
   /**
@@ -85,7 +82,9 @@ public final class JobCommands {
   public Either<SwarmFault, String> resolve(String name, As as, String note) {
     var now = clock.now();
     return obey(
-        name, job -> rest(job).map(rest -> new Resolution(job, as, brief(note), now).step(rest)));
+        name,
+        job ->
+            rest(job).map(rest -> new Resolution(job, as, OrderDesk.brief(note), now).step(rest)));
   }
 
   private Either<SwarmFault, Optional<Held<LedgerRepair.Rest>>> rest(JobStanding job) {
@@ -98,20 +97,11 @@ public final class JobCommands {
 
   private Either<SwarmFault, String> obey(
       String name, Function<JobStanding, Either<SwarmFault, CommandStep>> command) {
-    Either<SwarmFault, String> last = Either.right("");
-    for (int i = 0; i < TRIES; i++) {
-      var found = look(name);
-      if (found.isLeft()) return Either.left(found.getLeft());
-      var job = found.get();
-      var step = command.apply(job);
-      if (step.isLeft()) return Either.left(step.getLeft());
-      last = write(job, step.get());
-      if (last.isRight() || !seenAnew(last.getLeft())) return last;
-    }
-    return last.getLeft() instanceof SwarmFault.OutcomeUnknown
-        ? last
-        : Either.left(new SwarmFault.Rejected("somebody else keeps writing the records of job "
-            + name + "; nothing was done, try again"));
+    return OrderDesk.obey(
+        "job " + name,
+        () -> look(name)
+            .flatMap(
+                job -> command.apply(job).<OrderDesk.Write>map(step -> () -> write(job, step))));
   }
 
   private Either<SwarmFault, JobStanding> look(String name) {
@@ -147,23 +137,5 @@ public final class JobCommands {
             : Either.left(new SwarmFault.Rejected("the end of attempt " + said.number()
                 + " was recorded meanwhile; look at it first: "
                 + Remedies.command("describe", said.stack() + "_" + said.job()))));
-  }
-
-  /** Others wrote between look and write, or nobody knows what came of ours. */
-  private static boolean seenAnew(SwarmFault fault) {
-    return switch (fault) {
-      case SwarmFault.Absent f -> true;
-      case SwarmFault.Stale f -> true;
-      case SwarmFault.NameTaken f -> true;
-      case SwarmFault.OutcomeUnknown f -> true;
-      case SwarmFault.Unreachable f -> false;
-      case SwarmFault.NotManager f -> false;
-      case SwarmFault.Rejected f -> false;
-    };
-  }
-
-  private static String brief(String note) {
-    var text = note.strip();
-    return text.substring(0, Math.min(NOTE, text.length()));
   }
 }

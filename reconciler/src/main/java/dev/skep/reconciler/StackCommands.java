@@ -11,11 +11,6 @@ import java.util.function.BiFunction;
  * Fails with {@link SwarmFault.Absent} for a stack that nobody remembers.
  */
 public final class StackCommands {
-  /** Looks at the most, when others write between look and write. */
-  private static final int TRIES = 5;
-
-  private static final int NOTE = 300;
-
   /** Orders as they shall be, and what to say of it. */
   private record Given(StackOrders after, String said) {}
 
@@ -31,9 +26,7 @@ public final class StackCommands {
 
   /** Nothing of the stack is changed until {@link #resume}; what runs goes on. */
   public Either<SwarmFault, String> suspend(String stack, String note) {
-    var text = note.strip();
-    var brief = text.substring(0, Math.min(NOTE, text.length()));
-    var suspension = new Suspension(clock.now(), brief);
+    var suspension = new Suspension(clock.now(), OrderDesk.brief(note));
     return give(
         stack,
         (orders, record) -> orders
@@ -68,30 +61,27 @@ public final class StackCommands {
 
   private Either<SwarmFault, String> give(
       String stack, BiFunction<StackOrders, StackRecord, Given> order) {
-    Either<SwarmFault, String> last = Either.right("");
-    for (int i = 0; i < TRIES; i++) {
-      last = once(stack, order);
-      boolean again = last.isLeft()
-          && (last.getLeft() instanceof SwarmFault.Stale
-              || last.getLeft() instanceof SwarmFault.NameTaken
-              || last.getLeft() instanceof SwarmFault.OutcomeUnknown);
-      if (!again) return last;
-    }
-    return last;
+    return OrderDesk.obey(
+        "stack " + stack, () -> known(stack).map(ledger -> () -> write(ledger, order)));
   }
 
-  private Either<SwarmFault, String> once(
-      String stack, BiFunction<StackOrders, StackRecord, Given> order) {
-    return records.heads().flatMap(heads -> {
-      var ledger = heads.getOrDefault(stack, Ledger.EMPTY);
-      if (ledger.stack().isEmpty()) {
-        return Either.left(new SwarmFault.Absent(
-            "no stack " + stack + " of owner " + owner + "; skep get stacks lists them"));
-      }
-      var before = ledger.given().map(Held::value).orElseGet(() -> StackOrders.none(stack));
-      var given = order.apply(before, ledger.stack().get().value());
-      if (given.after().equals(before)) return Either.right(given.said());
-      return records.write(ledger.given(), given.after()).map(done -> given.said());
-    });
+  private Either<SwarmFault, Ledger> known(String stack) {
+    return records
+        .heads()
+        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY))
+        .filterOrElse(
+            ledger -> ledger.stack().isPresent(),
+            none -> new SwarmFault.Absent(
+                "no stack " + stack + " of owner " + owner + "; skep get stacks lists them"));
+  }
+
+  private Either<SwarmFault, String> write(
+      Ledger ledger, BiFunction<StackOrders, StackRecord, Given> order) {
+    var record = ledger.stack().orElseThrow().value();
+    var before = ledger.given().map(Held::value).orElseGet(() -> StackOrders.none(record.stack()));
+    var given = order.apply(before, record);
+    return given.after().equals(before)
+        ? Either.right(given.said())
+        : records.write(ledger.given(), given.after()).map(done -> given.said());
   }
 }
