@@ -324,25 +324,19 @@ class LostAttemptTest {
       return job.record(1, "s1").attempt(JobSamples.RUN, 1, result, verdict, Reason.RESOLVED, hour);
     }
 
+    private JobFixture stillThere(TaskState state) {
+      return said(Verdict.RETRY).service("s1", 1, 1).task("s1", state, 0, "");
+    }
+
     @Test
     void itIsToldToEndBeforeTheNextBegins() {
-      stops(
-          said(Verdict.RETRY)
-              .service("s1", 1, 1)
-              .task("s1", TaskState.RUNNING, 0, "")
-              .step(),
-          Reason.RESOLVED);
+      stops(stillThere(TaskState.RUNNING).step(), Reason.RESOLVED);
     }
 
     @Test
     void itIsToldToEndThoughNothingElseBegins() {
       job.notWanted();
-      stops(
-          said(Verdict.RETRY)
-              .service("s1", 1, 1)
-              .task("s1", TaskState.STARTING, 0, "")
-              .step(),
-          Reason.RESOLVED);
+      stops(stillThere(TaskState.STARTING).step(), Reason.RESOLVED);
     }
 
     @Test
