@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * Finds stacks by convention: a file is one; a folder that holds a Stack document or a Compose
  * file is one; else each subfolder that holds one is a stack, and so is each {@code
- * NAME.stack.yml}. A folder that is wrong does not keep the others from being found. Where {@code skep.yml} lists stacks, those are
- * all.
+ * NAME.stack.yml}. A folder that is wrong does not keep the others from being found. Where {@code
+ * skep.yml} lists stacks, those are all.
  */
 public final class Discovery {
   private static final List<String> COMPOSE =
