@@ -1,5 +1,6 @@
 package dev.skep.controller.git;
 
+import dev.skep.controller.files.WholeFile;
 import dev.skep.controller.source.Commit;
 import dev.skep.controller.source.SourceAddress;
 import dev.skep.model.Hash;
@@ -103,7 +104,7 @@ final class Cache implements AutoCloseable {
       return Either.left(filled.getLeft());
     }
     var size = Folders.size(filled.get());
-    Folders.replace(
+    WholeFile.replace(
         half.resolve(ABOUT),
         String.join("\n", commit.author(), commit.subject(), commit.at().toString(), "" + size));
     Files.move(half, commits(commit.id()));
@@ -113,7 +114,7 @@ final class Cache implements AutoCloseable {
   /** These count from now on, the last one most; all others go. */
   void keep(List<Checkout> checkouts) throws IOException {
     var ids = checkouts.stream().map(c -> c.commit().id()).distinct().toList();
-    Folders.replace(folder.resolve("current"), String.join("\n", ids));
+    WholeFile.replace(folder.resolve("current"), String.join("\n", ids));
     prune(Set.copyOf(ids));
   }
 

@@ -2,13 +2,10 @@ package dev.skep.controller.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,16 +29,6 @@ final class Folders {
   /** Removes it with all that is in it; nothing happens when there is none. */
   static void remove(Path folder) throws IOException {
     walk(folder, (file, attributes) -> Files.deleteIfExists(file));
-  }
-
-  /** The old text or the new one, also after a power cut. */
-  static void replace(Path file, String text) throws IOException {
-    var half = file.resolveSibling("." + file.getFileName() + ".half");
-    Files.writeString(half, text);
-    try (var channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private interface Visit {

@@ -1,5 +1,6 @@
 package dev.skep.controller.status;
 
+import dev.skep.controller.files.WholeFile;
 import dev.skep.model.Hash;
 import dev.skep.reconciler.Clock;
 import java.nio.file.Files;
@@ -121,7 +122,7 @@ public final class StatusFiles {
     long now = clock.nanos();
     boolean same = before != null && before.hash().equals(hash);
     if (same && now - before.nanos() < refresh.toNanos()) return;
-    if (disk.attempt(file, () -> disk.replace(file, HEADER + Yaml.text(document)))) {
+    if (disk.attempt(file, () -> WholeFile.replace(file, HEADER + Yaml.text(document)))) {
       written.put(file, new Written(hash, now));
     }
   }
