@@ -13,7 +13,6 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,15 +32,8 @@ import picocli.CommandLine.Spec;
     description = "Apply manifests and wait until the Swarm is as they say.",
     mixinStandardHelpOptions = true)
 final class ApplyCommand implements Callable<Integer> {
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE|DIR",
-      description = "A compose file, or a folder of stacks; several files make one stack.")
-  private List<Path> files;
-
-  @Option(names = "--stack", paramLabel = "NAME", description = "Name of the stack.")
-  private Optional<String> stack = Optional.empty();
+  @Mixin
+  private ManifestOptions manifests;
 
   @Option(
       names = "--timeout",
@@ -70,15 +62,13 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var err = spec.commandLine().getErr();
-    var stacks = Input.read(files, stack, false);
-    stacks.warnings().forEach(err::println);
-    stacks.errors().forEach(err::println);
-    if (!stacks.errors().isEmpty()) return Exit.BAD_INPUT;
+    var read = manifests.read();
+    if (read.isEmpty()) return Exit.BAD_INPUT;
+    var stacks = read.get();
     if (dryRun) return tell(stacks);
     var connected = engine.connect();
     if (connected.isLeft()) {
-      err.println("skep: " + connected.getLeft().message());
+      spec.commandLine().getErr().println("skep: " + connected.getLeft().message());
       return Exit.ENGINE;
     }
     Logging.quiet();

@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Takes a stack off the Swarm; its volumes stay, and so do the records of what has run on them. */
@@ -23,17 +22,10 @@ import picocli.CommandLine.Spec;
     description = "Remove a stack's services, networks, configs and secrets; volumes stay.",
     mixinStandardHelpOptions = true)
 final class DeleteCommand implements Callable<Integer> {
-  private enum Kind {
-    STACK
-  }
-
   private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
-  @Parameters(index = "0", paramLabel = "stack", description = "What it is: a stack.")
-  private Kind kind;
-
-  @Parameters(index = "1", paramLabel = "NAME", description = "The stack's name.")
-  private String name;
+  @Mixin
+  private StackName stack;
 
   @Option(
       names = "--forget-runs",
@@ -67,9 +59,7 @@ final class DeleteCommand implements Callable<Integer> {
       return Exit.ENGINE;
     }
     var main = Thread.currentThread();
-    return Termination.guard(main::interrupt, OptionalInt.empty(), () -> switch (kind) {
-      case STACK -> delete(connected.get());
-    });
+    return Termination.guard(main::interrupt, OptionalInt.empty(), () -> delete(connected.get()));
   }
 
   private int delete(EngineOptions.Connected connected) {
@@ -80,7 +70,8 @@ final class DeleteCommand implements Callable<Integer> {
       var taken = LeaseTaking.take(lease, engine.owner(), instead, err);
       if (taken.isPresent()) return taken.get();
       try {
-        return work(new Deletion(swarm, engine.owner(), name, Clock.SYSTEM, forgetRuns), lease);
+        return work(
+            new Deletion(swarm, engine.owner(), stack.name(), Clock.SYSTEM, forgetRuns), lease);
       } finally {
         lease.release();
       }
@@ -114,10 +105,11 @@ final class DeleteCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     out.println(
         forgetRuns
-            ? name + " is gone, and so is what was known of its runs; its volumes stay"
-            : name
+            ? stack.name() + " is gone, and so is what was known of its runs; its volumes stay"
+            : stack.name()
                 + " is gone; its volumes stay, and what has succeeded on them does not run again when"
-                + " it comes back (it does after: skep delete stack " + name + " --forget-runs)");
+                + " it comes back (it does after: skep delete stack " + stack.name()
+                + " --forget-runs)");
     out.flush();
     return Exit.DONE;
   }

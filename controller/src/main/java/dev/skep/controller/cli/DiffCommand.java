@@ -8,14 +8,11 @@ import dev.skep.reconciler.Preview;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What an apply would do; exit codes as those of diff(1): 0 nothing, 1 something, else trouble. */
@@ -27,15 +24,8 @@ import picocli.CommandLine.Spec;
 final class DiffCommand implements Callable<Integer> {
   private static final int SOME = 1;
 
-  @Option(
-      names = {"-f", "--file"},
-      required = true,
-      paramLabel = "FILE|DIR",
-      description = "A compose file, or a folder of stacks; several files make one stack.")
-  private List<Path> files;
-
-  @Option(names = "--stack", paramLabel = "NAME", description = "Name of the stack.")
-  private Optional<String> stack = Optional.empty();
+  @Mixin
+  private ManifestOptions manifests;
 
   @Mixin
   private EngineOptions engine;
@@ -45,14 +35,11 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var err = spec.commandLine().getErr();
-    var stacks = Input.read(files, stack, false);
-    stacks.warnings().forEach(err::println);
-    stacks.errors().forEach(err::println);
-    if (!stacks.errors().isEmpty()) return Exit.BAD_INPUT;
-    var differences = of(engine, stacks);
+    var stacks = manifests.read();
+    if (stacks.isEmpty()) return Exit.BAD_INPUT;
+    var differences = of(engine, stacks.get());
     if (differences.isLeft()) {
-      err.println("skep: " + differences.getLeft().message());
+      spec.commandLine().getErr().println("skep: " + differences.getLeft().message());
       return Exit.ENGINE;
     }
     print(differences.get(), spec.commandLine().getOut());

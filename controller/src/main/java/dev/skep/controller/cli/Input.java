@@ -9,6 +9,7 @@ import dev.skep.manifests.Problem;
 import dev.skep.manifests.Rendered;
 import dev.skep.manifests.Repository;
 import dev.skep.model.DesiredStack;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,12 @@ final class Input {
     var broken = new HashMap<String, List<Problem>>();
     content.broken().forEach((path, problems) -> broken.put(path.toString(), problems));
     return new Stacks(good(content.stacks().values()), broken, content.warnings());
+  }
+
+  /** First what is odd, then what is wrong. */
+  static void tell(Stacks stacks, PrintWriter err) {
+    stacks.warnings().forEach(err::println);
+    stacks.errors().forEach(err::println);
   }
 
   private static Stacks merged(LoadRequest request) {

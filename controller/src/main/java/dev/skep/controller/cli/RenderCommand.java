@@ -7,9 +7,9 @@ import dev.skep.controller.status.Json;
 import dev.skep.controller.status.Yaml;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,13 +33,8 @@ final class RenderCommand implements Callable<Integer> {
       description = "A compose file, or a folder of stacks; several files make one stack.")
   private List<Path> files;
 
-  @Option(names = "--stack", paramLabel = "NAME", description = "Name of the stack.")
-  private Optional<String> stack = Optional.empty();
-
-  @Option(
-      names = "--strict",
-      description = "As under the controller: an unset variable is an error.")
-  private boolean strict;
+  @Mixin
+  private CheckOptions check;
 
   @Option(
       names = {"-o", "--output"},
@@ -53,10 +48,7 @@ final class RenderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var err = spec.commandLine().getErr();
-    var stacks = Input.read(files, stack, strict);
-    stacks.warnings().forEach(err::println);
-    stacks.errors().forEach(err::println);
+    var stacks = check.read(files);
     // Some of the stacks would pass for all of them in whatever reads this.
     if (!stacks.errors().isEmpty()) return Exit.BAD_INPUT;
     var documents = stacks.good().values().stream().map(RenderedDocument::of);

@@ -2,11 +2,10 @@ package dev.skep.controller.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,13 +18,8 @@ final class ValidateCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Compose files or folders.")
   private List<Path> paths;
 
-  @Option(names = "--stack", paramLabel = "NAME", description = "Name of the stack.")
-  private Optional<String> stack = Optional.empty();
-
-  @Option(
-      names = "--strict",
-      description = "As under the controller: an unset variable is an error.")
-  private boolean strict;
+  @Mixin
+  private CheckOptions check;
 
   @Spec
   private CommandSpec spec;
@@ -33,12 +27,9 @@ final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = spec.commandLine().getOut();
-    var err = spec.commandLine().getErr();
     boolean failed = false;
     for (var path : paths) {
-      var stacks = Input.read(List.of(path), stack, strict);
-      stacks.warnings().forEach(err::println);
-      stacks.errors().forEach(err::println);
+      var stacks = check.read(List.of(path));
       failed |= !stacks.errors().isEmpty();
       stacks.good().values().forEach(s -> {
         long jobs =
