@@ -11,6 +11,11 @@ public enum DependsOn {
   SERVICE_HEALTHY,
   SERVICE_COMPLETED_SUCCESSFULLY;
 
+  /** The condition that is spelt so; throws {@link IllegalArgumentException} for none. */
+  public static DependsOn of(String text) {
+    return valueOf(text.toUpperCase(Locale.ROOT));
+  }
+
   /** As the Compose Specification spells it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

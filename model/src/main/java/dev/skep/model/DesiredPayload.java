@@ -1,6 +1,7 @@
 package dev.skep.model;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -11,7 +12,8 @@ import java.util.TreeMap;
  * @param external made by somebody else; never created, changed or removed
  * @param labels as the file gives them, with the stack's
  * @param extra fields of the Engine API's spec beside name, labels and data (Templating, Driver)
- * @param content empty when external
+ * @param content empty when external, or when it is not known any more
+ * @param stored the hash, where that is all that is known: of a revision that was kept
  */
 public record DesiredPayload(
     Kind kind,
@@ -20,7 +22,8 @@ public record DesiredPayload(
     boolean external,
     Map<String, String> labels,
     Tree.Obj extra,
-    byte[] content) {
+    byte[] content,
+    Optional<String> stored) {
 
   /** Which of the two Swarm objects that carry a payload. */
   public enum Kind {
@@ -32,6 +35,18 @@ public record DesiredPayload(
   static final int CONTENT_HASH = 51;
 
   static final int HASH = 26;
+
+  /** One whose content is at hand, or that is external. */
+  public DesiredPayload(
+      Kind kind,
+      String key,
+      String name,
+      boolean external,
+      Map<String, String> labels,
+      Tree.Obj extra,
+      byte[] content) {
+    this(kind, key, name, external, labels, extra, content, Optional.empty());
+  }
 
   public DesiredPayload {
     labels = Map.copyOf(new TreeMap<>(labels));
@@ -45,6 +60,15 @@ public record DesiredPayload(
 
   /** Names the content and whatever else cannot be changed in place. */
   public String hash() {
+    return stored.orElseGet(this::contentHash);
+  }
+
+  /** Whether it could be made, if it were not there. */
+  public boolean known() {
+    return stored.isEmpty();
+  }
+
+  private String contentHash() {
     return Hash.base32(Hash.base32(content, CONTENT_HASH) + extra.canonical(), HASH);
   }
 

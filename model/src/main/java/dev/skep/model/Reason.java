@@ -20,6 +20,8 @@ public enum Reason {
   PRUNE_HELD,
   REJECTED_BY_ENGINE,
   ORPHANED,
+  /** By order it has another revision than its source says. */
+  PINNED,
   /** Somebody has changed what is ours, and the manifest leaves it so. */
   CHANGED_OUTSIDE,
   /** Somebody undoes again and again what was put right. */

@@ -1,31 +1,61 @@
 package dev.skep.model;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What people have told the controller of a whole stack, by {@code skep suspend}, {@code resume}
- * and {@code approve}. Changed by the commands alone, by compare-and-swap; obeyed by whoever holds
- * the lease.
+ * What people have told the controller of a whole stack, by {@code skep suspend}, {@code resume},
+ * {@code approve} and {@code rollback}. Changed by the commands alone, by compare-and-swap; obeyed
+ * by whoever holds the lease.
  *
  * @param suspended since when and why nothing of it is changed
  * @param approved the revision that may remove more than half of the stack; empty: none
+ * @param pin the revision that it shall have, whatever its source says
  */
 public record StackOrders(
-    String stack, Optional<JobOrders.Suspension> suspended, Optional<String> approved) {
+    String stack,
+    Optional<JobOrders.Suspension> suspended,
+    Optional<String> approved,
+    Optional<Pin> pin) {
+
+  /**
+   * Holds until the source says something else than it did.
+   *
+   * @param revision the one to have
+   * @param instead the one that the source says
+   * @param number how many revisions had been taken up then: a source that comes back to what it
+   *     said has moved all the same
+   */
+  public record Pin(String revision, String instead, int number, Instant at, String note) {
+    /** Whether nothing was taken up since, in a stack with this record, but what it names. */
+    public boolean holds(StackRecord record) {
+      return record.number() <= number + 1;
+    }
+
+    /** For people. */
+    public String why() {
+      return note.isEmpty() ? "by order" : note;
+    }
+  }
 
   public static StackOrders none(String stack) {
-    return new StackOrders(stack, Optional.empty(), Optional.empty());
+    return new StackOrders(stack, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public StackOrders suspend(JobOrders.Suspension suspension) {
-    return new StackOrders(stack, Optional.of(suspension), approved);
+    return new StackOrders(stack, Optional.of(suspension), approved, pin);
   }
 
+  /** Follows its source again. */
   public StackOrders resume() {
-    return new StackOrders(stack, Optional.empty(), approved);
+    return new StackOrders(stack, Optional.empty(), approved, Optional.empty());
   }
 
   public StackOrders approve(String revision) {
-    return new StackOrders(stack, suspended, Optional.of(revision));
+    return new StackOrders(stack, suspended, Optional.of(revision), pin);
+  }
+
+  public StackOrders pin(Pin to) {
+    return new StackOrders(stack, suspended, approved, Optional.of(to));
   }
 }

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param inventory what was ours when a revision was last wholly in place
  * @param left since when it is no longer in its source
  * @param applied the last revision that was wholly in place, and since when
+ * @param previous the one that was wholly in place before that
  */
 public record StackRecord(
     String stack,
@@ -31,7 +32,8 @@ public record StackRecord(
     Map<String, Push> pushed,
     Inventory inventory,
     Optional<Instant> left,
-    Optional<Applied> applied) {
+    Optional<Applied> applied,
+    Optional<Applied> previous) {
   public record Applied(String revision, Instant at) {}
 
   /** {@code runKey} is without the token of a rerun. */
@@ -85,7 +87,8 @@ public record StackRecord(
         pushed,
         inventory,
         Optional.empty(),
-        applied);
+        applied,
+        previous);
   }
 
   /** It is no longer in its source; until it is wanted again. */
@@ -100,14 +103,25 @@ public record StackRecord(
         pushed,
         inventory,
         Optional.of(at),
-        applied);
+        applied,
+        previous);
   }
 
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
     return new StackRecord(
-        stack, incarnation, unproven, number, wanted, jobs, all, inventory, left, applied);
+        stack,
+        incarnation,
+        unproven,
+        number,
+        wanted,
+        jobs,
+        all,
+        inventory,
+        left,
+        applied,
+        previous);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
@@ -123,6 +137,12 @@ public record StackRecord(
         pushed,
         found,
         left,
-        known ? applied : Optional.of(new Applied(wanted, at)));
+        known ? applied : Optional.of(new Applied(wanted, at)),
+        known ? previous : applied);
+  }
+
+  /** What it could be rolled back to: the last that was in place and is not what is wanted. */
+  public Optional<Applied> lastGood() {
+    return applied.filter(a -> !a.revision().equals(wanted)).or(() -> previous);
   }
 }

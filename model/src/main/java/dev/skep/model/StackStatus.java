@@ -32,6 +32,8 @@ public record StackStatus(
     DEGRADED,
     /** Nothing of it is changed, by order. */
     SUSPENDED,
+    /** It is whole, and by order not what its source says. */
+    PINNED,
     /** It is no longer in its source, and runs on. */
     ORPHANED,
     UNKNOWN
@@ -85,5 +87,10 @@ public record StackStatus(
 
   public boolean ready() {
     return phase == Phase.READY;
+  }
+
+  /** Whether everything is as it shall be, though that may not be what its source says. */
+  public boolean converged() {
+    return ready() || phase == Phase.PINNED;
   }
 }

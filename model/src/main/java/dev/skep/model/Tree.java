@@ -149,6 +149,14 @@ public sealed interface Tree {
     };
   }
 
+  /**
+   * Reads what {@link #canonical} has written; throws {@link IllegalArgumentException} for other
+   * text.
+   */
+  static Tree parse(String canonical) {
+    return new CanonicalJsonReader(canonical).read();
+  }
+
   /** JSON text with sorted keys and without white space: equal values give equal text. */
   default String canonical() {
     var out = new StringBuilder();

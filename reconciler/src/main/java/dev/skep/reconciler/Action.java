@@ -63,7 +63,7 @@ public sealed interface Action {
     }
   }
 
-  private static String words(DesiredPayload payload) {
+  static String words(DesiredPayload payload) {
     return (payload.kind() == DesiredPayload.Kind.CONFIG ? "config " : "secret ") + payload.key();
   }
 

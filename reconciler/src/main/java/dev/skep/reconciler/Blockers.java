@@ -11,6 +11,7 @@ import java.util.TreeSet;
 
 /** What a stack cannot get past by itself, and what a person could do about it. */
 final class Blockers {
+  private final List<String> told = new ArrayList<>();
   private final List<String> blocked = new ArrayList<>();
   private final List<String> degraded = new ArrayList<>();
   private final List<String> unblock = new ArrayList<>();
@@ -33,6 +34,11 @@ final class Blockers {
       blocked.add("suspended: " + why);
       unblock.add(Remedies.resume(stack, why));
     });
+    snapshot.pin().ifPresent(pin -> {
+      told.add(Remedies.told(pin));
+      unblock.addAll(Remedies.pinned(stack));
+    });
+    snapshot.lostPin().ifPresent(r -> blocked.add("revision " + r + " is not kept any more"));
     jobs.forEach(this::job);
     standings.values().forEach(this::service);
     degraded.addAll(references.missing());
@@ -116,6 +122,7 @@ final class Blockers {
   Optional<String> first() {
     var all = new ArrayList<>(blocked);
     all.addAll(degraded);
+    all.addAll(told);
     return all.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", all));
   }
 

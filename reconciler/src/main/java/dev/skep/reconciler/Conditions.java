@@ -109,6 +109,7 @@ final class Conditions {
   private Reason reason() {
     if (snapshot.desired().gone()) return Reason.ORPHANED;
     if (snapshot.suspended().isPresent()) return Reason.SUSPENDED;
+    if (snapshot.lostPin().isPresent()) return Reason.PINNED;
     if (jobs.stream().anyMatch(j -> j.phase() == JobPhase.FAILED)) return Reason.JOB_FAILED;
     var stuck = jobs.stream().filter(JobRow::stalled).findFirst();
     if (stuck.isPresent()) return stuck.get().reason();
@@ -121,9 +122,8 @@ final class Conditions {
     if (services.stream().anyMatch(s -> s.waitsFor().isPresent())) {
       return Reason.WAITING_FOR_DEPENDENCY;
     }
-    return services.stream().allMatch(ServiceRow::healthy)
-        ? Reason.APPLYING
-        : Reason.WAITING_FOR_TASKS;
+    if (!services.stream().allMatch(ServiceRow::healthy)) return Reason.WAITING_FOR_TASKS;
+    return snapshot.pin().isPresent() ? Reason.PINNED : Reason.APPLYING;
   }
 
   private String waiting() {

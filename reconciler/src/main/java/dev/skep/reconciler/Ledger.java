@@ -71,6 +71,18 @@ public record Ledger(
     return given.flatMap(g -> g.value().suspended()).map(JobOrders.Suspension::why);
   }
 
+  /** What the stack shall be instead of what its source says, by order. */
+  Optional<StackOrders.Pin> pin(String source) {
+    return pin().filter(pin -> pin.instead().equals(source));
+  }
+
+  /** The same, for who does not know the source: it may have moved since the last look. */
+  Optional<StackOrders.Pin> pin() {
+    return given
+        .flatMap(g -> g.value().pin())
+        .filter(pin -> stack.filter(s -> pin.holds(s.value())).isPresent());
+  }
+
   /** Whether a person has said that this revision may remove more than half of the stack. */
   boolean approved(String revision) {
     return given.flatMap(g -> g.value().approved()).equals(Optional.of(revision));

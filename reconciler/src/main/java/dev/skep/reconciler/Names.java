@@ -38,6 +38,10 @@ final class Names {
     return record("stack-orders", stack, owner + "/" + stack);
   }
 
+  static String revision(String owner, String stack, String revision) {
+    return "skep-revision-" + Hash.base32(owner + "/" + stack + "/" + revision, 26);
+  }
+
   static String receipt(String owner, Receipt receipt) {
     var what =
         receipt.revision().map(r -> receipt.number() + "/" + r).orElse("repair/" + receipt.at());

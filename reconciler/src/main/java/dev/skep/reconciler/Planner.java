@@ -57,7 +57,7 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     if (held) announce = Map.of();
-    boolean wholly = status.ready() && actions.isEmpty();
+    boolean wholly = status.converged() && actions.isEmpty();
     remember(snapshot, jobPlanner, announce, standings, references, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
@@ -88,6 +88,7 @@ public final class Planner {
     return snapshot
         .suspended()
         .map(Gate::suspended)
+        .or(() -> snapshot.lostPin().map(Gate::lostPin))
         .or(() -> snapshot
             .waitsFor()
             .map(stack -> Gate.waiting("stack/" + stack, "waits for stack " + stack)));
@@ -189,6 +190,8 @@ public final class Planner {
       References references,
       boolean wholly) {
     var before = snapshot.ledger().stack();
+    // To take up what the source says would end the pin.
+    if (snapshot.lostPin().isPresent()) return Optional.empty();
     if (snapshot.desired().gone()) {
       return before
           .filter(b -> b.value().left().isEmpty())
@@ -225,9 +228,9 @@ public final class Planner {
   }
 
   private Receipt receipt(Snapshot snapshot, StackRecord taking) {
-    var what = Preview.of(snapshot, algorithms).lines().stream()
-        .map(Difference.Line::text)
-        .toList();
+    var pinned = snapshot.pin().stream().map(pin -> "rolled back: " + pin.why());
+    var changes = Preview.of(snapshot, algorithms).lines().stream().map(Difference.Line::text);
+    var what = Stream.concat(pinned, changes).toList();
     var revision = Optional.of(taking.wanted());
     return Receipt.of(taking.stack(), taking.number(), revision, snapshot.now(), what)
         .from(snapshot.desired().origin());
@@ -245,6 +248,7 @@ public final class Planner {
         asked,
         Map.of(),
         StackRecord.Inventory.EMPTY,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -47,6 +47,7 @@ public final class Preview {
                     clusterId,
                     owner,
                     stack,
+                    seen.ledgerOf(stack.name()).pin(stack.revision()),
                     revisions,
                     seen,
                     seen.ledgerOf(stack.name()),
@@ -69,6 +70,10 @@ public final class Preview {
   }
 
   private Difference difference() {
+    snapshot
+        .pin()
+        .ifPresent(pin -> lines.add(new Line(
+            Verb.HELD, "stack", "pinned to revision " + pin.revision() + ": " + pin.why())));
     references.missing().forEach(m -> lines.add(new Line(Verb.HELD, "stack", m)));
     for (var action : references.actions()) {
       lines.add(new Line(Verb.CREATE, action.target(), action.reason()));

@@ -9,7 +9,6 @@ import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-
-  /** A pass that had to queue must not plan from what was seen when it joined the queue. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
 
   /** An action and how it went. */
   public record Outcome(Action action, Either<SwarmFault, Done> result) {}
@@ -57,24 +52,13 @@ public final class Reconciler {
   private final Clock clock;
   private final Supplier<String> newIncarnation;
   private final ExecutorService threads;
-  private final Supplier<Collection<DesiredStack>> allStacks;
   private final Observer observer;
+  private final Looks looks;
   private final TaskPoll poll;
   private final Housekeeping housekeeping;
   private final Writer writer;
   private final Planner planner;
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
-
-  /**
-   * @param epoch of the lease under which it was made, -1 without
-   * @param of the revisions of the stacks that it was made for: it holds what those refer to
-   */
-  private record Look(Observation seen, long started, long epoch, Map<String, String> of) {}
-
-  private Look latest;
-
-  /** Read by whoever must not wait for a look that is under way. */
-  private volatile Set<String> recorded = Set.of();
 
   /**
    * @param newIncarnation makes ids that never repeat
@@ -113,10 +97,10 @@ public final class Reconciler {
     this.clock = clock;
     this.newIncarnation = newIncarnation;
     this.threads = threads;
-    this.allStacks = allStacks;
     this.planner = planner;
     this.observer = new Observer(swarm, records, owner, clock);
     this.poll = new TaskPoll(swarm, owner);
+    this.looks = new Looks(observer, new Pinned(records), allStacks, memories, clock, poll::looked);
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
     this.writer = new Writer(swarm, records, owner, lease::held);
   }
@@ -132,12 +116,13 @@ public final class Reconciler {
    * @param asked that moment, by the clock's nanos; a look that another stack's pass has begun since
    *     serves for this one too, so that many idle stacks cost a few looks and not one each
    */
-  public Either<SwarmFault, Pass> reconcile(DesiredStack desired, long asked) {
+  public Either<SwarmFault, Pass> reconcile(DesiredStack source, long asked) {
     boolean leading = lease.held();
     long epoch = lease.epoch();
-    return observe(desired, asked, leading ? epoch : -1).map(look -> {
+    return looks.at(source, asked, leading ? epoch : -1).map(look -> {
+      var desired = look.wanted(source);
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
-      var plan = planner.plan(snapshot(desired, look, memory, epoch));
+      var plan = planner.plan(snapshot(source, look, memory, epoch));
       memory.planned(plan);
       poll.passed(desired.name(), leading && plan.live());
       if (!leading || plan.actions().isEmpty()) {
@@ -153,7 +138,7 @@ public final class Reconciler {
 
   /** The stacks that records are kept of, as last seen; none before the first look. */
   public Set<String> recorded() {
-    return recorded;
+    return looks.recorded();
   }
 
   /** Drops what was learnt of a stack that is gone. */
@@ -172,45 +157,17 @@ public final class Reconciler {
     return housekeeping;
   }
 
-  /** What was seen at or after a moment, by a look made now or by another stack's pass. */
-  private synchronized Either<SwarmFault, Look> observe(
-      DesiredStack desired, long asked, long epoch) {
-    if (latest != null && serves(latest, desired, asked, epoch)) return Either.right(latest);
-    long started = clock.nanos();
-    // Only what was read under this lease says that something is not there.
-    if (latest == null || latest.epoch != epoch) observer.attempts().forget();
-    var settled = new HashMap<String, Long>();
-    memories.values().forEach(m -> settled.putAll(m.settled()));
-    var stacks = List.copyOf(allStacks.get());
-    var revisions =
-        stacks.stream().collect(Collectors.toMap(DesiredStack::name, DesiredStack::revision));
-    return observer.observe(stacks, settled).map(seen -> {
-      poll.looked(seen);
-      recorded = seen.recordedStacks();
-      latest = new Look(seen, started, epoch, revisions);
-      return latest;
-    });
-  }
-
-  /** Not one from before our last write, nor of another lease, nor for another manifest. */
-  private boolean serves(Look look, DesiredStack desired, long asked, long epoch) {
-    var memory = memories.get(desired.name());
-    return look.started - asked >= 0
-        && clock.nanos() - look.started <= FRESH.toNanos()
-        && look.epoch == epoch
-        && desired.revision().equals(look.of.get(desired.name()))
-        && (memory == null || memory.writtenBefore(look.started));
-  }
-
-  private Snapshot snapshot(DesiredStack desired, Look look, PassMemory memory, long epoch) {
+  private Snapshot snapshot(DesiredStack source, Look look, PassMemory memory, long epoch) {
     var now = clock.now();
+    var desired = look.wanted(source);
     return new Snapshot(
         clusterId,
         owner,
         desired,
-        look.of,
-        look.seen,
-        look.seen.ledgerOf(desired.name()),
+        look.pin(source),
+        look.revisions(),
+        look.seen(),
+        look.seen().ledgerOf(desired.name()),
         newIncarnation.get(),
         epoch,
         memory.at(desired.revision(), now),

@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.DesiredStack;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Skep's memory, kept as Docker configs in Swarm's own Raft store: create-if-absent by their unique
@@ -43,6 +45,9 @@ public final class Records {
 
   static final int LOG_BYTES = 16 * 1024;
 
+  /** What all engines that Skep supports take for a config. */
+  private static final int REVISION_BYTES = 500_000;
+
   private final Swarm swarm;
   private final String owner;
 
@@ -54,7 +59,7 @@ public final class Records {
   /** The stack and job records of all stacks, by stack; attempts are not among them. */
   public Either<SwarmFault, Map<String, Ledger>> heads() {
     return swarm
-        .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, RecordCodec.HEAD, ""))
+        .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, RecordLabels.HEAD, ""))
         .map(Records::collect);
   }
 
@@ -112,12 +117,12 @@ public final class Records {
 
   public Either<SwarmFault, Done> create(StackRecord stack) {
     var name = Names.stackRecord(owner, stack.stack());
-    return create(name, RecordCodec.write(owner, stack), NO_CONTENT);
+    return create(name, StackRecordCodec.write(owner, stack), NO_CONTENT);
   }
 
   public Either<SwarmFault, Done> swap(Held<StackRecord> before, StackRecord after) {
     var name = Names.stackRecord(owner, after.stack());
-    return swap(name, before.id(), before.version(), RecordCodec.write(owner, after));
+    return swap(name, before.id(), before.version(), StackRecordCodec.write(owner, after));
   }
 
   public Either<SwarmFault, Done> create(JobRecord job) {
@@ -134,7 +139,7 @@ public final class Records {
   /** The first order of a job makes its record, later ones change what was read. */
   public Either<SwarmFault, Done> write(Optional<Held<JobOrders>> before, JobOrders after) {
     var name = Names.ordersRecord(owner, after.stack(), after.job());
-    var labels = RecordCodec.write(owner, after);
+    var labels = OrdersCodec.write(owner, after);
     return before.isEmpty()
         ? create(name, labels, NO_CONTENT)
         : swap(name, before.get().id(), before.get().version(), labels);
@@ -143,7 +148,7 @@ public final class Records {
   /** The first order of a stack makes its record, later ones change what was read. */
   Either<SwarmFault, Done> write(Optional<Held<StackOrders>> before, StackOrders after) {
     var name = Names.stackOrdersRecord(owner, after.stack());
-    var labels = RecordCodec.write(owner, after);
+    var labels = OrdersCodec.write(owner, after);
     return before.isEmpty()
         ? create(name, labels, NO_CONTENT)
         : swap(name, before.get().id(), before.get().version(), labels);
@@ -152,19 +157,20 @@ public final class Records {
   /** One more; of those of the stack, the oldest beyond so many go. */
   Either<SwarmFault, Done> create(Receipt receipt) {
     var name = Names.receipt(owner, receipt);
-    return existing(create(name, RecordCodec.write(owner, receipt), NO_CONTENT))
+    return existing(create(name, StackRecordCodec.write(owner, receipt), NO_CONTENT))
         .flatMap(done -> configs("receipt", receipt.stack()))
-        .flatMap(all -> {
-          Either<SwarmFault, Done> last = Either.right(Done.DONE);
-          var old = all.stream()
-              .sorted(Comparator.comparing(ObservedPayload::createdAt).reversed())
-              .skip(RECEIPTS)
-              .toList();
-          for (var config : old) {
-            last = Writer.gone(swarm.removePayload(Kind.CONFIG, config.id()));
-          }
-          return last;
-        });
+        .flatMap(all -> removeAll(all.stream()
+            .sorted(Comparator.comparing(ObservedPayload::createdAt).reversed())
+            .skip(RECEIPTS)
+            .toList()));
+  }
+
+  private Either<SwarmFault, Done> removeAll(List<ObservedPayload> configs) {
+    Either<SwarmFault, Done> last = Either.right(Done.DONE);
+    for (var config : configs) {
+      last = Writer.gone(swarm.removePayload(Kind.CONFIG, config.id()));
+    }
+    return last;
   }
 
   /** What was done to a stack, newest first; each of what it can read. */
@@ -173,7 +179,7 @@ public final class Records {
       var out = new ArrayList<Receipt>();
       for (var config : all) {
         try {
-          out.add(RecordCodec.readReceipt(config.labels()));
+          out.add(StackRecordCodec.readReceipt(config.labels()));
         } catch (IllegalArgumentException | DateTimeParseException e) {
           // Of another version: it decides nothing.
         }
@@ -183,14 +189,48 @@ public final class Records {
     });
   }
 
+  /**
+   * Keeps what the record of a stack says is in place, so that it can be rolled back to, and of
+   * that stack only what {@link StackRecord#lastGood} may name beside it. One that is too large
+   * for a config is not kept.
+   */
+  Either<SwarmFault, Done> keep(DesiredStack stack, StackRecord record) {
+    var content = RevisionCodec.write(stack);
+    var labels = StackRecordCodec.revision(owner, stack.name(), stack.revision());
+    var name = Names.revision(owner, stack.name(), stack.revision());
+    var kept = content.length > REVISION_BYTES
+        ? Either.<SwarmFault, Done>right(Done.DONE)
+        : existing(create(name, labels, content));
+    var needed = Stream.concat(record.applied().stream(), record.previous().stream())
+        .map(StackRecord.Applied::revision)
+        .toList();
+    return kept.flatMap(done -> configs("revision", stack.name()))
+        .flatMap(all -> removeAll(all.stream()
+            .filter(c ->
+                StackRecordCodec.revision(c.labels()).filter(needed::contains).isEmpty())
+            .toList()));
+  }
+
+  /** A revision as it was; {@link SwarmFault.Absent} when it is not kept or cannot be read. */
+  Either<SwarmFault, DesiredStack> revision(String stack, String revision) {
+    var name = Names.revision(owner, stack, revision);
+    return swarm.configContent(name).flatMap(content -> {
+      try {
+        return Either.right(RevisionCodec.read(content));
+      } catch (IllegalArgumentException e) {
+        return Either.left(new SwarmFault.Absent("config " + name + ": " + e.getMessage()));
+      }
+    });
+  }
+
   /** The revision of the stack's record is in place now; its receipt may have been dropped. */
   Either<SwarmFault, Done> inPlace(StackRecord stack) {
     return configs("receipt", stack.stack()).flatMap(all -> {
       for (var config : all) {
         var labels = config.labels();
-        if (!RecordCodec.isOf(labels, stack)) continue;
+        if (!StackRecordCodec.isOf(labels, stack)) continue;
         return swap(
-            config.name(), config.id(), config.version(), RecordCodec.inPlace(labels, stack));
+            config.name(), config.id(), config.version(), StackRecordCodec.inPlace(labels, stack));
       }
       return Either.right(Done.DONE);
     });
@@ -323,10 +363,10 @@ public final class Records {
       var job = config.labels().getOrDefault(Labels.JOB, "");
       try {
         switch (config.labels().getOrDefault(Labels.KIND, "")) {
-          case "stack" -> stack = Optional.of(held(config, RecordCodec::readStack));
+          case "stack" -> stack = Optional.of(held(config, StackRecordCodec::readStack));
           case "job" -> jobs.put(job, held(config, RecordCodec::readJob));
-          case "stack-orders" -> given = Optional.of(held(config, RecordCodec::readStackOrders));
-          case "orders" -> orders.put(job, held(config, RecordCodec::readOrders));
+          case "stack-orders" -> given = Optional.of(held(config, OrdersCodec::readStackOrders));
+          case "orders" -> orders.put(job, held(config, OrdersCodec::readOrders));
           default -> {}
         }
       } catch (IllegalArgumentException | DateTimeParseException e) {

@@ -135,6 +135,11 @@ final class References {
       use(payload, same.get());
       return;
     }
+    if (!payload.known()) {
+      missing.add("what " + Action.words(payload) + " held at revision " + desired.revision()
+          + " is no longer on the Swarm; push it anew");
+      return;
+    }
     int last = sameName.stream()
         .mapToInt(p -> rotation(payload.name(), p.name()))
         .max()

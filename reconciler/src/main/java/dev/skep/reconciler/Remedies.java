@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.StackOrders;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.List;
 
@@ -79,6 +80,17 @@ public final class Remedies {
 
   private static String doneByHand(String name) {
     return command("resolve", name) + " --as succeeded --note '…'   # you did its work by hand";
+  }
+
+  static String told(StackOrders.Pin pin) {
+    return "pinned to revision " + pin.revision() + " since " + pin.at() + ": " + pin.why();
+  }
+
+  /** Of a stack that was rolled back. */
+  static List<String> pinned(String stack) {
+    return List.of(
+        "push a fix: it ends when the source says something else of this stack",
+        "skep resume stack " + stack + "   # follow the source as it is");
   }
 
   /** Of a suspended stack. */

@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
 import dev.skep.model.ObservedTask;
+import dev.skep.model.StackOrders;
 import dev.skep.model.Tree;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.Function;
  * The planner's input: everything it decides from.
  *
  * @param clusterId part of every run id, so that runs of two Swarms never meet
+ * @param pin why the desired stack is not what its source says
  * @param revisions that all stacks are to have, by name
  * @param incarnation to use if the stack has no record yet
  * @param epoch of the lease we hold
@@ -23,6 +25,7 @@ public record Snapshot(
     String clusterId,
     String owner,
     DesiredStack desired,
+    Optional<StackOrders.Pin> pin,
     Map<String, String> revisions,
     Observation observation,
     Ledger ledger,
@@ -56,6 +59,11 @@ public record Snapshot(
         .or(() -> Optional.of(JobView.BY_MANIFEST).filter(m -> desired.policy().suspend()));
   }
 
+  /** The pinned revision, when it is kept no more and so cannot be had. */
+  Optional<String> lostPin() {
+    return pin.map(StackOrders.Pin::revision).filter(r -> !r.equals(desired.revision()));
+  }
+
   /** The first of the stacks that go first which is not in place. */
   Optional<String> waitsFor() {
     return desired.policy().dependsOn().stream()
@@ -72,7 +80,17 @@ public record Snapshot(
   /** The same with other records. */
   Snapshot with(Ledger other) {
     return new Snapshot(
-        clusterId, owner, desired, revisions, observation, other, incarnation, epoch, memory, now);
+        clusterId,
+        owner,
+        desired,
+        pin,
+        revisions,
+        observation,
+        other,
+        incarnation,
+        epoch,
+        memory,
+        now);
   }
 
   /** What the engine says of tasks gets into records and status files: what secrets hold may not. */

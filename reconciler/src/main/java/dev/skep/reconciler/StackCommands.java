@@ -39,14 +39,68 @@ public final class StackCommands {
                     + "\nnext: skep resume stack " + stack)));
   }
 
+  /** Ends a suspension and a pin: the stack follows its source again. */
   public Either<SwarmFault, String> resume(String stack) {
     return give(
         stack,
         (orders, record) -> new Given(
             orders.resume(),
-            orders.suspended().isEmpty()
-                ? "stack " + stack + " is not suspended"
-                : "stack " + stack + " goes on\nnext: skep describe stack " + stack));
+            orders.suspended().isEmpty() && orders.pin().isEmpty()
+                ? "stack " + stack + " is neither suspended nor pinned"
+                : "stack " + stack + " follows its source again\nnext: skep describe stack "
+                    + stack));
+  }
+
+  /**
+   * The stack shall be as it was when a revision was last wholly in place, until its source says
+   * something new of it. What jobs have done stays done. {@link SwarmFault.Rejected} when there is
+   * no such revision.
+   */
+  public Either<SwarmFault, String> rollback(String stack, String note) {
+    return OrderDesk.obey(
+        "stack " + stack,
+        () -> known(stack)
+            .flatMap(ledger -> pin(ledger, OrderDesk.brief(note))
+                .map(pin -> () -> write(
+                    ledger,
+                    (orders, record) -> new Given(
+                        orders.pin(pin),
+                        "stack " + stack + " goes back to revision " + pin.revision()
+                            + " until its source says something new of it; what jobs have done stays done"
+                            + "\nnext: skep describe stack " + stack
+                            + "   # to follow the source again:"
+                            + " skep resume stack " + stack)))));
+  }
+
+  private Either<SwarmFault, StackOrders.Pin> pin(Ledger ledger, String note) {
+    var record = ledger.stack().orElseThrow().value();
+    var stack = record.stack();
+    var standing = ledger.pin();
+    if (standing.isPresent()) {
+      return refused(
+          "stack " + stack + " is pinned to revision " + standing.get().revision()
+              + " already; to follow its source again: skep resume stack " + stack);
+    }
+    if (record.left().isPresent()) {
+      return refused("stack " + stack + " is no longer in its source; put it back there");
+    }
+    if (record.lastGood().isEmpty()) {
+      return refused("no earlier revision of stack " + stack
+          + " was wholly in place; push the one that you want");
+    }
+    var good = record.lastGood().get().revision();
+    return records
+        .revision(stack, good)
+        .mapLeft(f -> f instanceof SwarmFault.Absent
+            ? new SwarmFault.Rejected("revision " + good + " of stack " + stack
+                + " is not kept; push it again from your repository")
+            : f)
+        .map(
+            kept -> new StackOrders.Pin(good, record.wanted(), record.number(), clock.now(), note));
+  }
+
+  private static <T> Either<SwarmFault, T> refused(String why) {
+    return Either.left(new SwarmFault.Rejected(why));
   }
 
   /** The revision that the stack shall have now may remove more than half of it. */

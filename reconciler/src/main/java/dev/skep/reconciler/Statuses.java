@@ -78,7 +78,8 @@ final class Statuses {
     boolean converged = actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)
         && standings.values().stream().allMatch(ServiceStanding::healthy)
         && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
-    return converged ? Phase.READY : Phase.PROGRESSING;
+    if (!converged) return Phase.PROGRESSING;
+    return snapshot.pin().isPresent() ? Phase.PINNED : Phase.READY;
   }
 
   private static String progress(List<ServiceRow> services, List<JobRow> jobs) {

@@ -113,6 +113,11 @@ public final class Survey {
     var left = record.flatMap(StackRecord::left);
     var phase = phase(applied, inTheWay.isPresent(), services, jobs);
     var reason = phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING;
+    var pin = ledger.pin();
+    if (pin.isPresent() && phase == Phase.READY) {
+      phase = Phase.PINNED;
+      reason = Reason.PINNED;
+    }
     if (suspended.isPresent()) {
       phase = Phase.SUSPENDED;
       reason = Reason.SUSPENDED;
@@ -129,6 +134,7 @@ public final class Survey {
     var unblock = new ArrayList<String>();
     if (left.isPresent()) unblock.addAll(Remedies.orphaned(name));
     suspended.ifPresent(why -> unblock.add(Remedies.resume(name, why)));
+    if (pin.isPresent()) unblock.addAll(Remedies.pinned(name));
     jobs.forEach(j -> unblock.addAll(Remedies.of(name, j)));
     return new StackStatus(
         name,
@@ -136,6 +142,7 @@ public final class Survey {
         left.map(at -> Remedies.ORPHANED)
             .or(() -> suspended.map(why -> "suspended: " + why))
             .or(() -> inTheWay)
+            .or(() -> pin.map(Remedies::told))
             .orElseGet(() -> summary(services, jobs)),
         record.flatMap(StackRecord::applied),
         record.map(StackRecord::wanted).orElse(""),

@@ -46,7 +46,7 @@ final class Writer {
       case Action.UpdateService a ->
         swarm.updateService(a.observed().id(), a.observed().version(), a.spec());
       case Action.RemoveService a -> gone(swarm.removeService(a.observed().id()));
-      case Action.SaveStack a -> save(a);
+      case Action.SaveStack a -> save(a, stack);
       case Action.SaveJob a ->
         a.before().isPresent()
             ? records.swapJob(a.before().get(), a.after())
@@ -64,16 +64,17 @@ final class Writer {
   }
 
   /** What is told of a revision comes first: the record, once written, is not written again. */
-  private Either<SwarmFault, Done> save(Action.SaveStack action) {
-    return tell(action)
+  private Either<SwarmFault, Done> save(Action.SaveStack action, DesiredStack stack) {
+    return tell(action, stack)
         .flatMap(done -> action.before().isPresent()
             ? records.swap(action.before().get(), action.after())
             : records.create(action.after()));
   }
 
-  private Either<SwarmFault, Done> tell(Action.SaveStack action) {
+  private Either<SwarmFault, Done> tell(Action.SaveStack action, DesiredStack stack) {
     if (action.receipt().isPresent()) return records.create(action.receipt().get());
-    return action.settles() ? records.inPlace(action.after()) : Either.right(Done.DONE);
+    if (!action.settles()) return Either.right(Done.DONE);
+    return records.keep(stack, action.after()).flatMap(done -> records.inPlace(action.after()));
   }
 
   private Either<SwarmFault, Done> createPayload(Action.CreatePayload action) {
@@ -94,7 +95,15 @@ final class Writer {
     if (action.observed().isEmpty() || action.logLines() == 0) return List.of();
     var read = swarm.serviceLog(action.observed().get().id(), action.logLines());
     if (read.isLeft()) return List.of("(no log: " + read.getLeft().message() + ")");
-    return Masker.of(stack.payloads()).lines(read.get());
+    return new HashMasker(onlyHashes(stack)).lines(Masker.of(stack.payloads()).lines(read.get()));
+  }
+
+  /** Of a revision that was kept, it may be unknown what its secrets hold. */
+  private static List<String> onlyHashes(DesiredStack stack) {
+    return stack.payloads().stream()
+        .filter(p -> p.kind() == DesiredPayload.Kind.SECRET && !p.known())
+        .map(DesiredPayload::hash)
+        .toList();
   }
 
   private static Either<SwarmFault, Done> done(Either<SwarmFault, String> created) {

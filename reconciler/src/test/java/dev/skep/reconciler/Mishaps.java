@@ -89,7 +89,7 @@ final class Mishaps {
   private boolean listed(String job) {
     return payloads().stream()
         .filter(p -> "stack".equals(p.labels().get(Labels.KIND)))
-        .anyMatch(p -> RecordCodec.readStack(p.labels()).inventory().jobs().contains(job));
+        .anyMatch(p -> StackRecordCodec.readStack(p.labels()).inventory().jobs().contains(job));
   }
 
   private List<ObservedPayload> payloads() {

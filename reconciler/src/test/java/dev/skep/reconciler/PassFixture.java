@@ -84,6 +84,7 @@ final class PassFixture {
         "cluster",
         "team",
         desired,
+        Optional.empty(),
         Map.of(desired.name(), desired.revision()),
         seen,
         seen.ledgerOf(desired.name()),

@@ -80,7 +80,7 @@ class RecordCodecTest {
     assertThat(orders.cancelled("run2")).contains("wrong database");
     assertThat(orders.cancelled("run3")).isEmpty();
     for (var each : List.of(none, orders, orders.resume())) {
-      assertThat(RecordCodec.readOrders(RecordCodec.write("team", each))).isEqualTo(each);
+      assertThat(OrdersCodec.readOrders(OrdersCodec.write("team", each))).isEqualTo(each);
     }
   }
 
@@ -102,8 +102,10 @@ class RecordCodecTest {
             Set.of("migrate"),
             Map.of("CONFIG/shop_words-2", new StackRecord.Payload("id3", "hash"))),
         Optional.of(AT.plusSeconds(5)),
-        Optional.of(new StackRecord.Applied("rev1", AT)));
-    assertThat(RecordCodec.readStack(RecordCodec.write("team", stack))).isEqualTo(stack);
+        Optional.of(new StackRecord.Applied("rev1", AT)),
+        Optional.of(new StackRecord.Applied("rev0", AT.minusSeconds(9))));
+    assertThat(StackRecordCodec.readStack(StackRecordCodec.write("team", stack)))
+        .isEqualTo(stack);
   }
 
   @Test
@@ -195,7 +197,8 @@ class RecordCodecTest {
         Map.of(),
         StackRecord.Inventory.EMPTY,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
-    assertThat(RecordCodec.write("team", stack)).doesNotContainKey(Labels.NAMESPACE);
+    assertThat(StackRecordCodec.write("team", stack)).doesNotContainKey(Labels.NAMESPACE);
   }
 }

@@ -68,7 +68,7 @@ final class ShopStack {
         (name, s) -> new DesiredService(name, s.spec().with(path, value), s.dependsOn(), s.job()));
     return new DesiredStack(
         stack.name(),
-        stack.revision() + " " + path.getLast(),
+        stack.revision() + "+" + path.getLast(),
         services,
         stack.networks(),
         stack.payloads(),

@@ -94,10 +94,11 @@ class StackCommandsTest {
       suspend();
       shop.desired = ShopStack.of("shop:2");
       shop.pass(Duration.ofMinutes(1));
-      assertThat(commands().resume("shop").get()).startsWith("stack shop goes on");
+      assertThat(commands().resume("shop").get()).startsWith("stack shop follows its source again");
       assertThat(shop.settle().ready()).isTrue();
       assertThat(shop.image("shop_app")).isEqualTo("shop:2");
-      assertThat(commands().resume("shop").get()).isEqualTo("stack shop is not suspended");
+      assertThat(commands().resume("shop").get())
+          .isEqualTo("stack shop is neither suspended nor pinned");
     }
 
     @Test

@@ -8,7 +8,7 @@ final class Note {
       names = "--note",
       defaultValue = "",
       paramLabel = "TEXT",
-      description = "Why; shown wherever the job is.")
+      description = "Why; shown wherever this is told of.")
   private String text;
 
   String text() {

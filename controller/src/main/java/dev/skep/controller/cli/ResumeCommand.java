@@ -9,7 +9,8 @@ import picocli.CommandLine.Mixin;
 /** Takes an order to suspend back. */
 @Command(
     name = "resume",
-    description = "Let a suspended job or stack go on.",
+    description =
+        "Let a suspended job or stack go on, and a stack that was rolled back follow its source.",
     mixinStandardHelpOptions = true)
 final class ResumeCommand extends OrderCommand {
   @Mixin

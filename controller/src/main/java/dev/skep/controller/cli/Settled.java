@@ -21,7 +21,8 @@ enum Settled {
     return switch (status.phase()) {
       case READY -> CONVERGED;
       case PROGRESSING, UNKNOWN -> NOT_YET;
-      case BLOCKED, DEGRADED, SUSPENDED, ORPHANED -> moving(status) ? NOT_YET : stuck(status);
+      case BLOCKED, DEGRADED, SUSPENDED, PINNED, ORPHANED ->
+        moving(status) ? NOT_YET : stuck(status);
     };
   }
 

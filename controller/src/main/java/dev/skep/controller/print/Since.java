@@ -21,7 +21,7 @@ public final class Since {
             .filter(j -> j.phase() == JobPhase.FAILED)
             .flatMap(j -> ended(j).stream())
             .max(Comparator.naturalOrder());
-      case PROGRESSING, DEGRADED, SUSPENDED, ORPHANED, UNKNOWN -> Optional.empty();
+      case PROGRESSING, DEGRADED, SUSPENDED, PINNED, ORPHANED, UNKNOWN -> Optional.empty();
     };
   }
 
