@@ -11,12 +11,22 @@ import java.util.Optional;
  * @param suspended since when and why nothing of it is changed
  * @param approved the revision that may remove more than half of the stack; empty: none
  * @param pin the revision that it shall have, whatever its source says
+ * @param removal it is to be taken off the Swarm
  */
 public record StackOrders(
     String stack,
     Optional<JobOrders.Suspension> suspended,
     Optional<String> approved,
-    Optional<Pin> pin) {
+    Optional<Pin> pin,
+    Optional<Removal> removal) {
+
+  /**
+   * Holds while the stack is out of its source since then: not when it has come back and left
+   * again.
+   *
+   * @param forgetRuns whether its records go as well
+   */
+  public record Removal(Instant left, boolean forgetRuns) {}
 
   /**
    * Holds until the source says something else than it did.
@@ -39,23 +49,28 @@ public record StackOrders(
   }
 
   public static StackOrders none(String stack) {
-    return new StackOrders(stack, Optional.empty(), Optional.empty(), Optional.empty());
+    return new StackOrders(
+        stack, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public StackOrders suspend(JobOrders.Suspension suspension) {
-    return new StackOrders(stack, Optional.of(suspension), approved, pin);
+    return new StackOrders(stack, Optional.of(suspension), approved, pin, removal);
   }
 
   /** Follows its source again. */
   public StackOrders resume() {
-    return new StackOrders(stack, Optional.empty(), approved, Optional.empty());
+    return new StackOrders(stack, Optional.empty(), approved, Optional.empty(), removal);
   }
 
   public StackOrders approve(String revision) {
-    return new StackOrders(stack, suspended, Optional.of(revision), pin);
+    return new StackOrders(stack, suspended, Optional.of(revision), pin, removal);
   }
 
   public StackOrders pin(Pin to) {
-    return new StackOrders(stack, suspended, approved, Optional.of(to));
+    return new StackOrders(stack, suspended, approved, Optional.of(to), removal);
+  }
+
+  public StackOrders remove(Removal how) {
+    return new StackOrders(stack, suspended, approved, pin, Optional.of(how));
   }
 }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
  * @param inventory what was ours when a revision was last wholly in place
- * @param left since when it is no longer in its source
+ * @param left it is no longer in its source, or taken off the Swarm
  * @param applied the last revision that was wholly in place, and since when
  * @param previous the one that was wholly in place before that
  */
@@ -31,9 +31,15 @@ public record StackRecord(
     Map<String, Job> jobs,
     Map<String, Push> pushed,
     Inventory inventory,
-    Optional<Instant> left,
+    Optional<Left> left,
     Optional<Applied> applied,
     Optional<Applied> previous) {
+  /**
+   * @param at since when
+   * @param removed nothing of it is on the Swarm any more but its volumes and its records
+   */
+  public record Left(Instant at, boolean removed) {}
+
   public record Applied(String revision, Instant at) {}
 
   /** {@code runKey} is without the token of a rerun. */
@@ -102,9 +108,29 @@ public record StackRecord(
         jobs,
         pushed,
         inventory,
-        Optional.of(at),
+        Optional.of(new Left(at, false)),
         applied,
         previous);
+  }
+
+  /** It was taken off the Swarm; until it is wanted again. */
+  public StackRecord removed(Instant at) {
+    return new StackRecord(
+        stack,
+        incarnation,
+        unproven,
+        number,
+        wanted,
+        jobs,
+        Map.of(),
+        new Inventory(Map.of(), inventory.jobs(), Map.of()),
+        Optional.of(new Left(at, true)),
+        Optional.empty(),
+        applied.or(() -> previous));
+  }
+
+  public boolean removed() {
+    return left.filter(Left::removed).isPresent();
   }
 
   public StackRecord pushing(Map<String, Push> more) {

@@ -27,8 +27,9 @@ final class Blockers {
     this.stack = snapshot.desired().name();
     this.selfHeal = snapshot.desired().policy().selfHeal();
     if (snapshot.desired().gone()) {
-      blocked.add(Remedies.ORPHANED);
-      unblock.addAll(Remedies.orphaned(stack));
+      boolean going = snapshot.ledger().removal().isPresent();
+      blocked.add(going ? Remedies.GOING : Remedies.ORPHANED);
+      if (!going) unblock.addAll(Remedies.orphaned(stack));
     }
     snapshot.suspended().ifPresent(why -> {
       blocked.add("suspended: " + why);

@@ -7,8 +7,10 @@ import dev.skep.model.ObservedService;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +24,8 @@ import java.util.Set;
 public final class Deletion {
   private static final Set<JobPhase> MAY_RUN =
       EnumSet.of(JobPhase.STARTING, JobPhase.RUNNING, JobPhase.STOPPING, JobPhase.UNKNOWN);
+
+  private static final List<String> LAST = List.of("stack-orders", "stack");
 
   private final Swarm swarm;
   private final String owner;
@@ -55,8 +59,9 @@ public final class Deletion {
               + (phase == JobPhase.UNKNOWN ? "resolve" : "cancel") + " job " + name));
         }
       }
-      boolean known = survey.ledger(stack) != Ledger.EMPTY;
-      return known
+      var ledger = survey.ledger(stack);
+      boolean gone = ledger.stack().filter(s -> s.value().removed()).isPresent() && !forgetRuns;
+      return ledger != Ledger.EMPTY && !gone
           ? Either.right(Done.DONE)
           : Either.left(new SwarmFault.Absent("no stack " + stack + " of owner " + owner));
     });
@@ -101,19 +106,33 @@ public final class Deletion {
       var payloads = swarm.payloads(kind, mine);
       if (payloads.isLeft()) return Either.left(payloads.getLeft());
       for (var payload : payloads.get()) {
-        found.add(kind.name().toLowerCase(java.util.Locale.ROOT) + " " + payload.name());
+        found.add(kind.name().toLowerCase(Locale.ROOT) + " " + payload.name());
         swarm.removePayload(kind, payload.id());
       }
     }
-    return found.isEmpty() && forgetRuns ? records() : right(found);
+    if (!found.isEmpty()) return right(found);
+    return forgetRuns ? records() : retire();
+  }
+
+  /** What is known of its runs stays; that there is nothing of it any more is written there. */
+  private Either<SwarmFault, List<String>> retire() {
+    return new Records(swarm, owner).heads().flatMap(heads -> {
+      var record = heads.getOrDefault(stack, Ledger.EMPTY).stack();
+      if (record.isEmpty() || record.get().value().removed()) return right(List.of());
+      var after = record.get().value().removed(clock.now());
+      return new Records(swarm, owner).swap(record.get(), after).map(done -> List.of());
+    });
   }
 
   /** The stack's own last: while it is there, a job whose record is gone is held. */
   private Either<SwarmFault, List<String>> records() {
     var filter = Map.of(Labels.OWNER, owner, Labels.STACK, stack);
     return swarm.payloads(DesiredPayload.Kind.CONFIG, filter).flatMap(all -> {
-      var last =
-          all.stream().filter(c -> "stack".equals(c.labels().get(Labels.KIND))).toList();
+      // What was ordered goes just before that: the order is obeyed to the end.
+      var last = all.stream()
+          .filter(c -> LAST.contains(c.labels().getOrDefault(Labels.KIND, "")))
+          .sorted(Comparator.comparing(c -> LAST.indexOf(c.labels().get(Labels.KIND))))
+          .toList();
       var first = all.stream().filter(c -> !last.contains(c)).toList();
       var found = new ArrayList<String>();
       for (var record : first.isEmpty() ? last : first) {

@@ -83,6 +83,14 @@ public record Ledger(
         .filter(pin -> stack.filter(s -> pin.holds(s.value())).isPresent());
   }
 
+  /** That it is to be taken off the Swarm, by order. */
+  Optional<StackOrders.Removal> removal() {
+    var left = stack.flatMap(s -> s.value().left()).filter(l -> !l.removed());
+    return given
+        .flatMap(g -> g.value().removal())
+        .filter(r -> left.filter(l -> l.at().equals(r.left())).isPresent());
+  }
+
   /** Whether a person has said that this revision may remove more than half of the stack. */
   boolean approved(String revision) {
     return given.flatMap(g -> g.value().approved()).equals(Optional.of(revision));

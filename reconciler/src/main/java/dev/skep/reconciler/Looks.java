@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ final class Looks {
   private Look latest;
 
   /** Read by whoever must not wait for a look that is under way. */
-  private volatile Set<String> recorded = Set.of();
+  private volatile Optional<Set<String>> recorded = Optional.empty();
 
   /**
    * @param stacks every one that passes may be asked for
@@ -47,8 +48,8 @@ final class Looks {
     this.told = told;
   }
 
-  /** The stacks that records are kept of, as last seen; none before the first look. */
-  Set<String> recorded() {
+  /** The stacks of ours that there are, by their records; empty before the first look. */
+  Optional<Set<String>> recorded() {
     return recorded;
   }
 
@@ -59,7 +60,7 @@ final class Looks {
     if (latest == null || latest.epoch() != epoch) observer.attempts().forget();
     return look(List.copyOf(stacks.get()), clock.nanos(), epoch, true).peek(look -> {
       told.accept(look.seen());
-      recorded = look.seen().recordedStacks();
+      recorded = Optional.of(look.seen().standingStacks());
       latest = look;
     });
   }

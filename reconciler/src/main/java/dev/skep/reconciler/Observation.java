@@ -127,4 +127,12 @@ public final class Observation {
   public Set<String> recordedStacks() {
     return ledgers.keySet();
   }
+
+  /** Of these, those that were not taken off the Swarm. */
+  Set<String> standingStacks() {
+    return ledgers.entrySet().stream()
+        .filter(e -> e.getValue().stack().filter(s -> s.value().removed()).isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
 }

@@ -17,6 +17,8 @@ final class OrdersCodec {
   private static final String PINNED = Labels.of("pinned");
   private static final String PINNED_AT = Labels.of("pinned-at");
   private static final String PINNED_NOTE = Labels.of("pinned-note");
+  private static final String REMOVAL = Labels.of("remove-left-at");
+  private static final String FORGET = Labels.of("forget-runs");
   private static final String APPROVED = Labels.of("approved");
   private static final String CANCELLED = Labels.of("cancelled");
   private static final String CANCELLED_NOTE = Labels.of("cancelled-note");
@@ -72,6 +74,10 @@ final class OrdersCodec {
       labels.put(PINNED_AT, pin.at().toString());
       labels.put(PINNED_NOTE, pin.note());
     });
+    orders.removal().ifPresent(removal -> {
+      labels.put(REMOVAL, removal.left().toString());
+      labels.put(FORGET, Boolean.toString(removal.forgetRuns()));
+    });
     return labels;
   }
 
@@ -81,7 +87,10 @@ final class OrdersCodec {
         RecordLabels.need(labels, Labels.STACK),
         suspension(labels),
         Optional.ofNullable(labels.get(APPROVED)),
-        pin(labels));
+        pin(labels),
+        Optional.ofNullable(labels.get(REMOVAL))
+            .map(left -> new StackOrders.Removal(
+                Instant.parse(left), Boolean.parseBoolean(labels.get(FORGET)))));
   }
 
   private static Optional<StackOrders.Pin> pin(Map<String, String> labels) {

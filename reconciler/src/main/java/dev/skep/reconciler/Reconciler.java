@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class Reconciler {
   private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
 
+  /** The engine lets networks go when their tasks have ended. */
+  private static final Duration REMOVE_MORE = Duration.ofMillis(500);
+
   /** An action and how it went. */
   public record Outcome(Action action, Either<SwarmFault, Done> result) {}
 
@@ -125,6 +128,10 @@ public final class Reconciler {
       var plan = planner.plan(snapshot(source, look, memory, epoch));
       memory.planned(plan);
       poll.passed(desired.name(), leading && plan.live());
+      if (leading && plan.actions().isEmpty() && removing(desired, look)) {
+        memory.wrote(clock.nanos());
+        return new Pass(plan.status(), List.of(), false, Optional.of(REMOVE_MORE));
+      }
       if (!leading || plan.actions().isEmpty()) {
         return new Pass(plan.status(), List.of(), plan.actions().isEmpty(), plan.after());
       }
@@ -136,8 +143,8 @@ public final class Reconciler {
     });
   }
 
-  /** The stacks that records are kept of, as last seen; none before the first look. */
-  public Set<String> recorded() {
+  /** The stacks of ours that there are, by their records; empty before the first look. */
+  public Optional<Set<String>> recorded() {
     return looks.recorded();
   }
 
@@ -155,6 +162,21 @@ public final class Reconciler {
   /** Drops old records; to be done now and then beside the passes. */
   Housekeeping housekeeping() {
     return housekeeping;
+  }
+
+  /** A step of taking an orphan off the Swarm, by order; false when that is not to be, or done. */
+  private boolean removing(DesiredStack desired, Look look) {
+    var name = desired.name();
+    var order = look.seen().ledgerOf(name).removal().filter(r -> desired.gone());
+    if (order.isEmpty()) return false;
+    var deletion = new Deletion(swarm, owner, name, clock, order.get().forgetRuns());
+    var may = deletion.check();
+    // A job that has begun is followed to its end first.
+    if (may.isLeft() && may.getLeft() instanceof SwarmFault.Rejected) return false;
+    may.flatMap(done -> deletion.step())
+        .peek(left -> left.forEach(what -> LOG.info("{}: removing {}, by order", name, what)))
+        .peekLeft(fault -> LOG.warn("{}: {}", name, fault.message()));
+    return true;
   }
 
   private Snapshot snapshot(DesiredStack source, Look look, PassMemory memory, long epoch) {

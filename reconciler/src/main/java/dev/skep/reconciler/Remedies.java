@@ -11,13 +11,15 @@ import java.util.List;
 public final class Remedies {
   static final String ORPHANED = "no longer in its source; what runs of it runs on";
 
+  static final String GOING = "no longer in its source, and being taken off the Swarm by order";
+
   private Remedies() {}
 
   /** Of a stack that is no longer in its source. */
   static List<String> orphaned(String stack) {
     return List.of(
         "put it back into its source   # to keep it",
-        "skep delete stack " + stack + "   # while no controller runs; its volumes stay");
+        "skep delete stack " + stack + "   # its volumes stay");
   }
 
   /** Empty when nothing waits for a person. */

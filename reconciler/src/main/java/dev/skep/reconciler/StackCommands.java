@@ -72,6 +72,50 @@ public final class StackCommands {
                             + " skep resume stack " + stack)))));
   }
 
+  /**
+   * The controller shall take an orphan off the Swarm. {@link SwarmFault.Rejected} while its source
+   * has it: it would be made again at once.
+   *
+   * @param forgetRuns whether its records go as well
+   */
+  public Either<SwarmFault, String> delete(String stack, boolean forgetRuns) {
+    return OrderDesk.obey(
+        "stack " + stack,
+        () -> known(stack)
+            .flatMap(ledger -> left(ledger)
+                .map(left -> () -> write(
+                    ledger,
+                    (orders, record) -> new Given(
+                        orders.remove(new StackOrders.Removal(left.at(), forgetRuns)),
+                        "stack " + stack + " is to be taken off the Swarm")))));
+  }
+
+  private static Either<SwarmFault, StackRecord.Left> left(Ledger ledger) {
+    var record = ledger.stack().orElseThrow().value();
+    return record
+        .left()
+        .map(Either::<SwarmFault, StackRecord.Left>right)
+        .orElseGet(() -> refused("the source that a controller follows has stack "
+            + record.stack() + "; take it out of there first, and delete it once skep get stacks"
+            + " says Orphaned"));
+  }
+
+  /** Whether the controller has seen that a stack is no longer in its source. */
+  public Either<SwarmFault, Boolean> orphaned(String stack) {
+    return records
+        .heads()
+        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY).stack())
+        .map(record -> record.flatMap(r -> r.value().left()).isPresent());
+  }
+
+  /** Whether nothing of a stack is on the Swarm but its volumes and its records. */
+  public Either<SwarmFault, Boolean> removed(String stack) {
+    return records
+        .heads()
+        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY).stack())
+        .map(record -> record.isEmpty() || record.get().value().removed());
+  }
+
   private Either<SwarmFault, StackOrders.Pin> pin(Ledger ledger, String note) {
     var record = ledger.stack().orElseThrow().value();
     var stack = record.stack();

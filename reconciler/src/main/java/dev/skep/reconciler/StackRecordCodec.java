@@ -30,6 +30,7 @@ final class StackRecordCodec {
   private static final String PREVIOUS = Labels.of("previous");
   private static final String PREVIOUS_AT = Labels.of("previous-at");
   private static final String LEFT = Labels.of("left-at");
+  private static final String REMOVED = Labels.of("removed-at");
   private static final String UNPROVEN = Labels.of("unproven");
   private static final String POLICY = Labels.of("policy.");
   private static final String OUR_SERVICES = Labels.of("services");
@@ -65,7 +66,9 @@ final class StackRecordCodec {
     if (!ours.payloads().isEmpty()) {
       labels.put(OUR_PAYLOADS, RecordLabels.pairs(ours.payloads(), p -> p.id() + "@" + p.hash()));
     }
-    stack.left().ifPresent(at -> labels.put(LEFT, at.toString()));
+    stack
+        .left()
+        .ifPresent(left -> labels.put(left.removed() ? REMOVED : LEFT, left.at().toString()));
     stack.applied().ifPresent(applied -> {
       labels.put(APPLIED, applied.revision());
       labels.put(APPLIED_AT, applied.at().toString());
@@ -95,9 +98,15 @@ final class StackRecordCodec {
             Words.read(labels.getOrDefault(OUR_SERVICES, "")),
             Set.copyOf(RecordLabels.list(labels.getOrDefault(OUR_JOBS, ""))),
             RecordLabels.pairs(labels, OUR_PAYLOADS, StackRecord.Payload::new)),
-        Optional.ofNullable(labels.get(LEFT)).map(Instant::parse),
+        left(labels, LEFT, false).or(() -> left(labels, REMOVED, true)),
         applied(labels, APPLIED, APPLIED_AT),
         applied(labels, PREVIOUS, PREVIOUS_AT));
+  }
+
+  private static Optional<StackRecord.Left> left(
+      Map<String, String> labels, String label, boolean removed) {
+    return Optional.ofNullable(labels.get(label))
+        .map(at -> new StackRecord.Left(Instant.parse(at), removed));
   }
 
   private static Optional<StackRecord.Applied> applied(

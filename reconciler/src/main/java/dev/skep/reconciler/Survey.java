@@ -89,7 +89,7 @@ public final class Survey {
   }
 
   private List<StackStatus> stacks() {
-    return observation.recordedStacks().stream().sorted().map(this::stack).toList();
+    return observation.standingStacks().stream().sorted().map(this::stack).toList();
   }
 
   StackStatus stack(String name) {

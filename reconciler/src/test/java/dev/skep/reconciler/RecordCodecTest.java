@@ -101,7 +101,7 @@ class RecordCodecTest {
             Map.of("app", "id1", "web", "id2"),
             Set.of("migrate"),
             Map.of("CONFIG/shop_words-2", new StackRecord.Payload("id3", "hash"))),
-        Optional.of(AT.plusSeconds(5)),
+        Optional.of(new StackRecord.Left(AT.plusSeconds(5), false)),
         Optional.of(new StackRecord.Applied("rev1", AT)),
         Optional.of(new StackRecord.Applied("rev0", AT.minusSeconds(9))));
     assertThat(StackRecordCodec.readStack(StackRecordCodec.write("team", stack)))

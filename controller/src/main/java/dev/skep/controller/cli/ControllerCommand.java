@@ -142,7 +142,7 @@ final class ControllerCommand implements Callable<Integer> {
         operator.start();
         while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
           if (read(from)) operator.hint();
-          writer.controller(from.state(), stacks);
+          writer.controller(from.state(), stacks, operator.known());
         }
       }
     }

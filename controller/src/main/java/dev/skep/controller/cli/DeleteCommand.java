@@ -4,6 +4,8 @@ import dev.skep.controller.run.Holder;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Deletion;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.StackCommands;
+import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import java.time.Duration;
 import java.util.HashSet;
@@ -66,7 +68,11 @@ final class DeleteCommand implements Callable<Integer> {
     var err = spec.commandLine().getErr();
     try (var swarm = connected.swarm()) {
       var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var instead = "remove the stack from its source and stop it, then delete";
+      lease.acquireOrRenew();
+      if (!lease.held() && orphaned(swarm)) return tell(swarm, lease);
+      var instead =
+          "take the stack out of its source first, and delete it once skep get stacks says"
+              + " Orphaned";
       var taken = LeaseTaking.take(lease, engine.owner(), instead, err);
       if (taken.isPresent()) return taken.get();
       try {
@@ -79,6 +85,30 @@ final class DeleteCommand implements Callable<Integer> {
       err.println("skep: told to stop; what is gone is gone, delete again for the rest");
       return Exit.FAILED;
     }
+  }
+
+  private boolean orphaned(Swarm swarm) {
+    return commands(swarm).orphaned(stack.name()).getOrElse(false);
+  }
+
+  /** Who is at work on this Swarm does it; and if that one is no more, we do. */
+  private int tell(Swarm swarm, Lease lease) throws InterruptedException {
+    var deletion = new Deletion(swarm, engine.owner(), stack.name(), Clock.SYSTEM, forgetRuns);
+    var told = deletion.check().flatMap(may -> commands(swarm).delete(stack.name(), forgetRuns));
+    if (told.isLeft()) return refused(told.getLeft());
+    spec.commandLine().getErr().println(told.get() + "; waiting for the controller");
+    long until = System.nanoTime() + timeout.toNanos();
+    while (System.nanoTime() < until) {
+      lease.acquireOrRenew();
+      if (lease.held()) return work(deletion, lease);
+      if (commands(swarm).removed(stack.name()).getOrElse(false)) return done();
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
+    return late(List.of("some of it"));
+  }
+
+  private StackCommands commands(Swarm swarm) {
+    return new StackCommands(swarm, engine.owner(), Clock.SYSTEM);
   }
 
   private int work(Deletion deletion, Lease lease) throws InterruptedException {

@@ -67,13 +67,18 @@ final class StatusWriter implements AutoCloseable {
     result.peek(board::oneShots);
   }
 
-  /** Told often: files change only when what they say does, or for the heartbeat. */
-  void controller(SourceState from, Stacks read) {
+  /**
+   * Told often: files change only when what they say does, or for the heartbeat.
+   *
+   * @param known the names of all stacks that there are, in the source or on record; the files of
+   *     others go
+   */
+  void controller(SourceState from, Stacks read, Optional<Set<String>> known) {
     source = from.at();
     board.source(from);
     noteEpoch();
-    if (!read.good().keySet().equals(stacks)) {
-      stacks = Set.copyOf(read.good().keySet());
+    if (known.isPresent() && !known.get().equals(stacks)) {
+      stacks = Set.copyOf(known.get());
       board.retain(stacks);
     }
     var faults = new ArrayList<String>();

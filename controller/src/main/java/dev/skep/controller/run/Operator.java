@@ -12,7 +12,10 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,9 +102,20 @@ public final class Operator implements AutoCloseable {
   private Map<String, DesiredStack> stacks() {
     var all = new HashMap<>(stacks.get());
     if (complete.getAsBoolean()) {
-      reconciler.recorded().forEach(name -> all.computeIfAbsent(name, DesiredStack::gone));
+      reconciler
+          .recorded()
+          .ifPresent(names -> names.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone)));
     }
     return all;
+  }
+
+  /** The names of all stacks, desired or on record; empty before the first look at the Swarm. */
+  public Optional<Set<String>> known() {
+    return reconciler.recorded().map(recorded -> {
+      var all = new HashSet<>(recorded);
+      all.addAll(stacks.get().keySet());
+      return all;
+    });
   }
 
   public void start() {
