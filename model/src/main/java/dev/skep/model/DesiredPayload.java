@@ -60,7 +60,7 @@ public record DesiredPayload(
 
   /** Names the content and whatever else cannot be changed in place. */
   public String hash() {
-    return stored.orElseGet(this::contentHash);
+    return stored.orElseGet(() -> hash(content, extra));
   }
 
   /** Whether it could be made, if it were not there. */
@@ -68,7 +68,7 @@ public record DesiredPayload(
     return stored.isEmpty();
   }
 
-  private String contentHash() {
+  static String hash(byte[] content, Tree.Obj extra) {
     return Hash.base32(Hash.base32(content, CONTENT_HASH) + extra.canonical(), HASH);
   }
 

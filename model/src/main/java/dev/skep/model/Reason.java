@@ -20,6 +20,8 @@ public enum Reason {
   PRUNE_HELD,
   REJECTED_BY_ENGINE,
   ORPHANED,
+  /** It was adopted, and what differs is left as it is until somebody says that it is meant. */
+  REPORT_ONLY,
   /** By order it has another revision than its source says. */
   PINNED,
   /** Somebody has changed what is ours, and the manifest leaves it so. */

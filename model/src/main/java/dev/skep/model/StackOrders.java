@@ -9,16 +9,20 @@ import java.util.Optional;
  * by whoever holds the lease.
  *
  * @param suspended since when and why nothing of it is changed
- * @param approved the revision that may remove more than half of the stack; empty: none
+ * @param approved the revision of which all is meant: that it removes more than half of the stack,
+ *     or changes one that was adopted
  * @param pin the revision that it shall have, whatever its source says
  * @param removal it is to be taken off the Swarm
+ * @param adopted the revision that was wanted when {@code docker stack deploy}'s services of that
+ *     stack were given to Skep
  */
 public record StackOrders(
     String stack,
     Optional<JobOrders.Suspension> suspended,
     Optional<String> approved,
     Optional<Pin> pin,
-    Optional<Removal> removal) {
+    Optional<Removal> removal,
+    Optional<String> adopted) {
 
   /**
    * Holds while the stack is out of its source since then: not when it has come back and left
@@ -50,27 +54,36 @@ public record StackOrders(
 
   public static StackOrders none(String stack) {
     return new StackOrders(
-        stack, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        stack,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   public StackOrders suspend(JobOrders.Suspension suspension) {
-    return new StackOrders(stack, Optional.of(suspension), approved, pin, removal);
+    return new StackOrders(stack, Optional.of(suspension), approved, pin, removal, adopted);
   }
 
   /** Follows its source again. */
   public StackOrders resume() {
-    return new StackOrders(stack, Optional.empty(), approved, Optional.empty(), removal);
+    return new StackOrders(stack, Optional.empty(), approved, Optional.empty(), removal, adopted);
   }
 
   public StackOrders approve(String revision) {
-    return new StackOrders(stack, suspended, Optional.of(revision), pin, removal);
+    return new StackOrders(stack, suspended, Optional.of(revision), pin, removal, adopted);
   }
 
   public StackOrders pin(Pin to) {
-    return new StackOrders(stack, suspended, approved, Optional.of(to), removal);
+    return new StackOrders(stack, suspended, approved, Optional.of(to), removal, adopted);
+  }
+
+  public StackOrders adopt(String revision) {
+    return new StackOrders(stack, suspended, approved, pin, removal, Optional.of(revision));
   }
 
   public StackOrders remove(Removal how) {
-    return new StackOrders(stack, suspended, approved, pin, Optional.of(how));
+    return new StackOrders(stack, suspended, approved, pin, Optional.of(how), adopted);
   }
 }

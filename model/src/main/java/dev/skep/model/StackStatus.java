@@ -34,6 +34,8 @@ public record StackStatus(
     SUSPENDED,
     /** It is whole, and by order not what its source says. */
     PINNED,
+    /** It was adopted: what differs is told of and left. */
+    REPORT_ONLY,
     /** It is no longer in its source, and runs on. */
     ORPHANED,
     UNKNOWN
@@ -87,10 +89,5 @@ public record StackStatus(
 
   public boolean ready() {
     return phase == Phase.READY;
-  }
-
-  /** Whether everything is as it shall be, though that may not be what its source says. */
-  public boolean converged() {
-    return ready() || phase == Phase.PINNED;
   }
 }

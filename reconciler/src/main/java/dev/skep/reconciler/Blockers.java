@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.Labels;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.ArrayList;
@@ -35,6 +36,10 @@ final class Blockers {
       blocked.add("suspended: " + why);
       unblock.add(Remedies.resume(stack, why));
     });
+    if (snapshot.reportOnly()) {
+      told.add(reported(standings));
+      unblock.add(Remedies.approve(stack));
+    }
     snapshot.pin().ifPresent(pin -> {
       told.add(Remedies.told(pin));
       unblock.addAll(Remedies.pinned(stack));
@@ -50,6 +55,16 @@ final class Blockers {
     }
   }
 
+  private static String reported(Map<String, ServiceStanding> standings) {
+    var differ = standings.values().stream()
+        .filter(s -> s.absent() || !s.beyondMarks().isEmpty())
+        .map(s -> s.desired().name())
+        .toList();
+    return differ.isEmpty()
+        ? "adopted; nothing differs from the manifest"
+        : "adopted; what differs from the manifest is left: " + String.join(", ", differ);
+  }
+
   private void job(JobRow job) {
     unblock.addAll(Remedies.of(stack, job));
     switch (job.phase()) {
@@ -58,8 +73,9 @@ final class Blockers {
         blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
       case SUSPENDED -> blocked.add("job " + job.name() + " is suspended: " + job.message());
       case BLOCKED -> {
-        // That the whole stack is suspended is said once.
-        if (job.stalled() && job.reason() != Reason.SUSPENDED) {
+        // What holds the whole stack is said once.
+        boolean said = job.reason() == Reason.SUSPENDED || job.reason() == Reason.REPORT_ONLY;
+        if (job.stalled() && !said) {
           blocked.add("job " + job.name() + " (" + job.reason().text() + "): " + job.message());
         }
       }
@@ -87,6 +103,8 @@ final class Blockers {
     var full = standing.desired().fullName();
     if (standing.foreign()) {
       blocked.add("service " + full + " exists and is not ours");
+      boolean given = standing.observed().flatMap(s -> s.label(Labels.OWNER)).isEmpty();
+      if (given) unblock.add(Remedies.adopt(stack));
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
     }

@@ -123,6 +123,7 @@ final class Conditions {
       return Reason.WAITING_FOR_DEPENDENCY;
     }
     if (!services.stream().allMatch(ServiceRow::healthy)) return Reason.WAITING_FOR_TASKS;
+    if (snapshot.reportOnly()) return Reason.REPORT_ONLY;
     return snapshot.pin().isPresent() ? Reason.PINNED : Reason.APPLYING;
   }
 

@@ -13,6 +13,11 @@ record Gate(Reason reason, String waitsFor, String message, boolean needsPerson)
     return new Gate(Reason.SUSPENDED, "order", "the stack is suspended: " + why, true);
   }
 
+  /** It was adopted: what differs is told of and left. */
+  static Gate reportOnly() {
+    return new Gate(Reason.REPORT_ONLY, "order", "the stack is only reported on", true);
+  }
+
   /** It shall have a revision that nobody knows any more. */
   static Gate lostPin(String revision) {
     return new Gate(Reason.PINNED, "order", "pinned to " + revision + ", which is not kept", true);

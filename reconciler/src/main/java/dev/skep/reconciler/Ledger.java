@@ -83,6 +83,17 @@ public record Ledger(
         .filter(pin -> stack.filter(s -> pin.holds(s.value())).isPresent());
   }
 
+  /** Whether what {@code docker stack deploy} has made of the stack was given to us. */
+  boolean adopted() {
+    return given.flatMap(g -> g.value().adopted()).isPresent();
+  }
+
+  /** Whether it was adopted with this revision, and nobody has said yet that all of it is meant. */
+  boolean reportOnly(String revision) {
+    return given.flatMap(g -> g.value().adopted()).equals(Optional.of(revision))
+        && !approved(revision);
+  }
+
   /** That it is to be taken off the Swarm, by order. */
   Optional<StackOrders.Removal> removal() {
     var left = stack.flatMap(s -> s.value().left()).filter(l -> !l.removed());
@@ -91,7 +102,7 @@ public record Ledger(
         .filter(r -> left.filter(l -> l.at().equals(r.left())).isPresent());
   }
 
-  /** Whether a person has said that this revision may remove more than half of the stack. */
+  /** Whether a person has said that all that this revision changes of the stack is meant. */
   boolean approved(String revision) {
     return given.flatMap(g -> g.value().approved()).equals(Optional.of(revision));
   }

@@ -35,6 +35,7 @@ final class Observer {
   private final Clock clock;
 
   private final KnownAttempts attempts;
+  private final Adoption adoption;
 
   Observer(Swarm swarm, Records records, String owner, Clock clock) {
     this.swarm = swarm;
@@ -42,6 +43,7 @@ final class Observer {
     this.owner = owner;
     this.clock = clock;
     this.attempts = new KnownAttempts(records, clock);
+    this.adoption = new Adoption(swarm);
   }
 
   /**
@@ -135,7 +137,8 @@ final class Observer {
             Labels.NAMESPACE, stacks.size() == 1 ? stacks.iterator().next().name() : "");
         all = plus(all, () -> swarm.payloads(kind, filter))
             .flatMap(seen ->
-                unmarked(kind, made(kind, stacks, heads), seen).map(more -> join(seen, more)));
+                unmarked(kind, made(kind, stacks, heads), seen).map(more -> join(seen, more)))
+            .flatMap(seen -> adoption.of(kind, stacks, heads, seen).map(more -> join(seen, more)));
       }
       var external = wanted.stream()
           .filter(DesiredPayload::external)

@@ -49,7 +49,7 @@ public final class Planner {
     if (!held && takenUp(snapshot)) {
       actions.addAll(references.actions());
       standings.values().forEach(s -> change(snapshot, s, gates).ifPresent(actions::add));
-      actions.addAll(doomed.actions());
+      if (!snapshot.reportOnly()) actions.addAll(doomed.actions());
     }
     jobs.values().forEach(step -> actions.addAll(step.actions()));
 
@@ -57,7 +57,7 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     if (held) announce = Map.of();
-    boolean wholly = status.converged() && actions.isEmpty();
+    boolean wholly = statuses.converged(actions) && actions.isEmpty();
     remember(snapshot, jobPlanner, announce, standings, references, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();
@@ -96,7 +96,8 @@ public final class Planner {
 
   static Gates gates(
       Snapshot snapshot, Map<String, ServiceStanding> standings, JobPlanner jobPlanner) {
-    return new Gates(held(snapshot), standings, jobStates(snapshot, jobPlanner));
+    var reported = Optional.of(Gate.reportOnly()).filter(g -> snapshot.reportOnly());
+    return new Gates(held(snapshot).or(() -> reported), standings, jobStates(snapshot, jobPlanner));
   }
 
   static Map<String, ServiceStanding> standings(Snapshot snapshot, References references) {
@@ -141,7 +142,9 @@ public final class Planner {
         && standing.contest().isEmpty()
         && standing.target().isPresent()
         && !standing.inPlace()
-        && gates.of(standing.desired()).isEmpty();
+        && (snapshot.reportOnly()
+            ? standing.onlyMarks()
+            : gates.of(standing.desired()).isEmpty());
   }
 
   /** It may be rolled back, and the stack's record does not say yet what is being pushed. */

@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.JobPhase;
+import dev.skep.model.Labels;
 import dev.skep.reconciler.Difference.Line;
 import dev.skep.reconciler.Difference.Verb;
 import io.vavr.control.Either;
@@ -74,6 +75,9 @@ public final class Preview {
         .pin()
         .ifPresent(pin -> lines.add(new Line(
             Verb.HELD, "stack", "pinned to revision " + pin.revision() + ": " + pin.why())));
+    if (snapshot.reportOnly()) {
+      lines.add(new Line(Verb.HELD, "stack", "adopted; what differs is left until skep approve"));
+    }
     references.missing().forEach(m -> lines.add(new Line(Verb.HELD, "stack", m)));
     for (var action : references.actions()) {
       lines.add(new Line(Verb.CREATE, action.target(), action.reason()));
@@ -119,7 +123,7 @@ public final class Preview {
     var what = "service " + standing.desired().name();
     var waits = waitsFor(standing.desired());
     if (standing.foreign()) {
-      lines.add(new Line(Verb.HELD, what, "a service of that name exists that is not ours"));
+      lines.add(new Line(Verb.HELD, what, whose(standing)));
     } else if (standing.target().isEmpty()) {
       lines.add(new Line(Verb.HELD, what, "what it refers to does not exist"));
     } else if (standing.absent()) {
@@ -134,7 +138,16 @@ public final class Preview {
     }
   }
 
+  private String whose(ServiceStanding standing) {
+    var owner = standing.observed().flatMap(s -> s.label(Labels.OWNER));
+    return owner
+        .map(other -> "a service of that name exists, of owner " + other)
+        .orElse("a service of that name exists and is not ours; to take it over: skep adopt stack "
+            + snapshot.desired().name());
+  }
+
   private static List<String> details(ServiceStanding standing) {
+    if (standing.onlyMarks()) return List.of("our mark");
     var fields = Statuses.told(standing);
     return fields.isEmpty() ? List.of("fields taken out of the manifest") : fields;
   }
@@ -146,6 +159,7 @@ public final class Preview {
    */
   private static boolean restarts(ServiceStanding standing) {
     var told = Statuses.told(standing);
+    if (standing.onlyMarks()) return false;
     return told.isEmpty()
         || standing.changes().stream()
             .map(SpecDiff.Field::path)

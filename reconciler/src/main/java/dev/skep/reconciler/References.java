@@ -29,6 +29,8 @@ final class References {
   private final DesiredStack desired;
   private final Observation observed;
   private final String owner;
+  private final Ledger ledger;
+  private final boolean reportOnly;
   private final boolean foreseen;
   private final Map<String, StackRecord.Payload> known;
   private final Map<String, StackRecord.Payload> ours = new HashMap<>();
@@ -46,19 +48,23 @@ final class References {
   }
 
   private References(Snapshot snapshot, boolean foreseen) {
-    this.foreseen = foreseen;
+    this.ledger = snapshot.ledger();
+    this.reportOnly = snapshot.reportOnly();
+    // What may not be made is compared as if it were there.
+    this.foreseen = foreseen || reportOnly;
     this.desired = snapshot.desired();
     this.observed = snapshot.observation();
     this.owner = snapshot.owner();
-    this.known =
-        snapshot.ledger().stack().map(s -> s.value().inventory().payloads()).orElse(Map.of());
+    this.known = ledger.stack().map(s -> s.value().inventory().payloads()).orElse(Map.of());
     desired.networks().values().forEach(this::network);
     desired.payloads().forEach(this::payload);
   }
 
-  /** What must be made first. */
+  /** What must be made or marked first. */
   List<Action> actions() {
-    return actions;
+    return reportOnly
+        ? actions.stream().filter(a -> a instanceof Action.MarkPayload).toList()
+        : actions;
   }
 
   /** Configs and secrets that are ours and in use, for the stack's record. */
@@ -156,8 +162,25 @@ final class References {
         StackRecord.Payload.key(payload.kind(), found.name()),
         new StackRecord.Payload(found.id(), payload.hash()));
     if (!marked(found, payload)) {
-      actions.add(new Action.MarkPayload(payload, found, "somebody has overwritten its labels"));
+      actions.add(new Action.MarkPayload(payload, found, why(found, payload)));
     }
+  }
+
+  private String why(ObservedPayload found, DesiredPayload payload) {
+    if (!toAdopt(found, payload)) return "somebody has overwritten its labels";
+    return payload.kind() == DesiredPayload.Kind.SECRET
+        ? "adopted; nobody can read a secret, so it is taken to hold what the file says"
+        : "adopted";
+  }
+
+  /** Made by {@code docker stack deploy}, given to us, and the same as far as one can see. */
+  private boolean toAdopt(ObservedPayload observed, DesiredPayload payload) {
+    return ledger.adopted()
+        && !observed.labels().containsKey(Labels.OWNER)
+        && desired.name().equals(observed.labels().get(Labels.NAMESPACE))
+        && observed.name().equals(payload.name())
+        && (payload.kind() == DesiredPayload.Kind.SECRET
+            || observed.content().equals(Optional.of(payload.hash())));
   }
 
   /** By its mark; or it is the very one we made, and somebody has overwritten its labels. */
@@ -165,7 +188,8 @@ final class References {
     if (observed.labels().containsKey(Labels.OWNER)) return marked(observed, payload);
     var made =
         Optional.ofNullable(known.get(StackRecord.Payload.key(observed.kind(), observed.name())));
-    return made.equals(Optional.of(new StackRecord.Payload(observed.id(), payload.hash())));
+    return made.equals(Optional.of(new StackRecord.Payload(observed.id(), payload.hash())))
+        || toAdopt(observed, payload);
   }
 
   private boolean marked(ObservedPayload observed, DesiredPayload payload) {

@@ -13,6 +13,8 @@ public final class Remedies {
 
   static final String GOING = "no longer in its source, and being taken off the Swarm by order";
 
+  static final String REPORTED = "adopted, and only reported on: what differs is left as it is";
+
   private Remedies() {}
 
   /** Of a stack that is no longer in its source. */
@@ -82,6 +84,16 @@ public final class Remedies {
 
   private static String doneByHand(String name) {
     return command("resolve", name) + " --as succeeded --note '…'   # you did its work by hand";
+  }
+
+  /** Of a stack that was adopted. */
+  static String approve(String stack) {
+    return "skep approve stack " + stack + "   # what differs is to be as the manifest says";
+  }
+
+  /** Of a stack that {@code docker stack deploy} has made. */
+  static String adopt(String stack) {
+    return "skep adopt stack " + stack + "   # take it over as it is; nothing restarts";
   }
 
   static String told(StackOrders.Pin pin) {

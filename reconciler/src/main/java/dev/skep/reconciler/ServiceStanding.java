@@ -6,8 +6,10 @@ import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.TaskState;
 import dev.skep.model.Tree;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,7 +43,10 @@ record ServiceStanding(
     var observation = snapshot.observation();
     var found = observation.serviceNamed(desired.fullName());
     boolean foreign = found.isPresent() && !ours(snapshot, desired, found.get());
-    var target = references.resolve(desired.spec()).map(s -> marked(s, snapshot));
+    var target = references
+        .resolve(desired.spec())
+        .map(s -> marked(s, snapshot))
+        .map(s -> found.map(f -> ImageDigest.keep(s, f.spec())).orElse(s));
     if (found.isEmpty() || foreign || target.isEmpty()) {
       boolean removed = found.isEmpty() && made(snapshot, desired).isPresent();
       return new ServiceStanding(
@@ -88,7 +93,11 @@ record ServiceStanding(
   private static boolean ours(Snapshot snapshot, DesiredService desired, ObservedService found) {
     var owner = found.label(Labels.OWNER);
     if (owner.isPresent()) return owner.get().equals(snapshot.owner());
-    return made(snapshot, desired).equals(Optional.of(found.id()));
+    return made(snapshot, desired).equals(Optional.of(found.id()))
+        || snapshot.ledger().adopted()
+            && found
+                .label(Labels.NAMESPACE)
+                .equals(Optional.of(snapshot.desired().name()));
   }
 
   /** The id that it had when a revision was last wholly in place. */
@@ -153,6 +162,40 @@ record ServiceStanding(
   /** Somebody else has changed or removed what was in place. */
   boolean changedOutside() {
     return drifted || removed;
+  }
+
+  /**
+   * What an update would change of the service that others have made, but for our marks; also what
+   * it would take away because the manifest does not set it.
+   */
+  List<SpecDiff.Field> beyondMarks() {
+    var all = new ArrayList<>(changes.stream().filter(f -> !mark(f.path())).toList());
+    if (observed.isPresent() && target.isPresent()) {
+      SpecDiff.of(set(observed.get().spec()), set(target.get())).stream()
+          .filter(f -> all.stream().noneMatch(known -> known.path().equals(f.path())))
+          .forEach(f -> all.add(new SpecDiff.Field(f.path(), f.desired(), f.observed())));
+    }
+    return all;
+  }
+
+  /** Made by others and as it shall be, but for our marks. */
+  boolean onlyMarks() {
+    return !inPlace()
+        && observed.filter(s -> s.label(Labels.OWNER).isEmpty()).isPresent()
+        && target.isPresent()
+        && beyondMarks().isEmpty();
+  }
+
+  private static boolean mark(String path) {
+    return path.startsWith("Labels." + Labels.of("")) || path.equals("Labels." + Labels.IMAGE);
+  }
+
+  /** What of a spec somebody has set: the engine fills in the rest, or it restarts no task. */
+  private static Tree.Obj set(Tree.Obj spec) {
+    var task = comparable(spec.object("TaskTemplate")).without("ForceUpdate");
+    return new Tree.Obj(Map.of(
+        "TaskTemplate", task.without(List.of("ContainerSpec", "Isolation")),
+        "EndpointSpec", spec.object("EndpointSpec").without("Mode")));
   }
 
   boolean absent() {

@@ -59,6 +59,11 @@ public record Snapshot(
         .or(() -> Optional.of(JobView.BY_MANIFEST).filter(m -> desired.policy().suspend()));
   }
 
+  /** It was adopted, and what differs is left as it is. */
+  boolean reportOnly() {
+    return ledger.reportOnly(desired.revision());
+  }
+
   /** The pinned revision, when it is kept no more and so cannot be had. */
   Optional<String> lostPin() {
     return pin.map(StackOrders.Pin::revision).filter(r -> !r.equals(desired.revision()));

@@ -1,9 +1,12 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.JobOrders.Suspension;
+import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
 import dev.skep.model.StackOrders;
 import dev.skep.model.StackRecord;
 import io.vavr.control.Either;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
@@ -14,11 +17,13 @@ public final class StackCommands {
   /** Orders as they shall be, and what to say of it. */
   private record Given(StackOrders after, String said) {}
 
+  private final Swarm swarm;
   private final Records records;
   private final String owner;
   private final Clock clock;
 
   public StackCommands(Swarm swarm, String owner, Clock clock) {
+    this.swarm = swarm;
     this.records = new Records(swarm, owner);
     this.owner = owner;
     this.clock = clock;
@@ -70,6 +75,40 @@ public final class StackCommands {
                             + "\nnext: skep describe stack " + stack
                             + "   # to follow the source again:"
                             + " skep resume stack " + stack)))));
+  }
+
+  /**
+   * What {@code docker stack deploy} has made of a stack is ours from now on: it gets our mark where
+   * that restarts nothing, and what differs from the manifest is left until {@link #approve}.
+   * {@link SwarmFault.Rejected} when there is nothing that could be taken.
+   *
+   * @param dryRun only tells
+   */
+  public Either<SwarmFault, String> adopt(String stack, boolean dryRun) {
+    return swarm.services(Map.of(Labels.NAMESPACE, stack)).flatMap(services -> {
+      var theirs = services.stream()
+          .filter(s -> s.label(Labels.OWNER).isEmpty())
+          .map(ObservedService::name)
+          .sorted()
+          .toList();
+      if (theirs.isEmpty()) {
+        return refused("nothing of stack " + stack + " is there that has no owner");
+      }
+      var names = String.join(", ", theirs);
+      if (dryRun) {
+        return Either.right("stack " + stack + ": these would get the mark of owner " + owner
+            + ", and nothing would restart: " + names
+            + "\nwhat differs from a manifest: skep diff -f FILE");
+      }
+      return give(
+          stack,
+          (orders, record) -> new Given(
+              orders.adopt(record.wanted()),
+              "stack " + stack + " is adopted: " + names
+                  + "\nwhat differs from its manifest is told of and left as it is"
+                  + "\nnext: skep describe stack " + stack + "   # then: skep approve stack "
+                  + stack));
+    });
   }
 
   /**
@@ -147,13 +186,17 @@ public final class StackCommands {
     return Either.left(new SwarmFault.Rejected(why));
   }
 
-  /** The revision that the stack shall have now may remove more than half of it. */
+  /**
+   * All that the revision which the stack shall have now changes is meant: that it removes more
+   * than half of the stack, or changes one that was adopted.
+   */
   public Either<SwarmFault, String> approve(String stack) {
     return give(
         stack,
         (orders, record) -> new Given(
             orders.approve(record.wanted()),
-            "revision " + record.wanted() + " may remove more than half of stack " + stack
+            "revision " + record.wanted() + " may change stack " + stack
+                + " as it says, also where it removes more than half of it"
                 + "\nnext: skep describe stack " + stack));
   }
 

@@ -54,7 +54,7 @@ final class Statuses {
         .map(s -> row(s.name(), jobPlanner.runOf(s.name()), s.job().get(), steps.get(s.name())))
         .toList();
     var blockers = new Blockers(snapshot, standings, jobs, references, prune);
-    var phase = phase(blockers, jobs, actions);
+    var phase = phase(blockers, actions);
     var conditions =
         new Conditions(snapshot, standings.values(), services, jobs, blockers).all(phase);
     var summary = blockers.first().orElseGet(() -> progress(services, jobs));
@@ -70,16 +70,23 @@ final class Statuses {
         blockers.unblock());
   }
 
-  private Phase phase(Blockers blockers, List<JobRow> jobs, List<Action> actions) {
+  private Phase phase(Blockers blockers, List<Action> actions) {
     if (snapshot.desired().gone()) return Phase.ORPHANED;
     if (snapshot.suspended().isPresent()) return Phase.SUSPENDED;
     if (blockers.blocked()) return Phase.BLOCKED;
     if (blockers.degraded()) return Phase.DEGRADED;
-    boolean converged = actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)
-        && standings.values().stream().allMatch(ServiceStanding::healthy)
-        && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
-    if (!converged) return Phase.PROGRESSING;
+    if (snapshot.reportOnly()) return Phase.REPORT_ONLY;
+    if (!converged(actions)) return Phase.PROGRESSING;
     return snapshot.pin().isPresent() ? Phase.PINNED : Phase.READY;
+  }
+
+  /** Everything is as it shall be, and nothing else is to be done. */
+  boolean converged(List<Action> actions) {
+    return actions.stream().allMatch(a -> a instanceof Action.CollectAttempt)
+        && standings.values().stream().allMatch(ServiceStanding::healthy)
+        && snapshot.desired().services().values().stream()
+            .filter(s -> s.job().isPresent())
+            .allMatch(s -> steps.get(s.name()).phase() == JobPhase.SUCCEEDED);
   }
 
   private static String progress(List<ServiceRow> services, List<JobRow> jobs) {
@@ -99,8 +106,18 @@ final class Statuses {
 
   /** The differing fields in a line, such as {@code image a -> b, env}. */
   static String changes(ServiceStanding standing) {
+    if (standing.onlyMarks()) return "our mark";
     var fields = told(standing);
-    if (fields.isEmpty()) return "fields taken out of the manifest";
+    return fields.isEmpty() ? "fields taken out of the manifest" : brief(fields);
+  }
+
+  private static String changes(List<SpecDiff.Field> beyondMarks) {
+    return beyondMarks.isEmpty()
+        ? "none"
+        : brief(beyondMarks.stream().map(SpecDiff.Field::toString).distinct().toList());
+  }
+
+  private static String brief(List<String> fields) {
     var more = fields.size() > FIELDS ? " and " + (fields.size() - FIELDS) + " more" : "";
     return fields.stream().limit(FIELDS).collect(Collectors.joining(", ")) + more;
   }
@@ -113,7 +130,9 @@ final class Statuses {
   /** The differing fields but for our own bookkeeping, which differs whenever anything does. */
   static List<String> told(ServiceStanding standing) {
     return standing.changes().stream()
-        .filter(f -> !f.path().endsWith(Labels.SPEC) && !f.path().endsWith(Labels.IMAGE))
+        .filter(f -> !f.path().endsWith(Labels.SPEC)
+            && !f.path().endsWith(Labels.OWNER)
+            && !f.path().endsWith(Labels.IMAGE))
         .map(SpecDiff.Field::toString)
         .distinct()
         .toList();
@@ -124,6 +143,7 @@ final class Statuses {
     String change = "none";
     if (standing.foreign()) change = "none: not ours";
     else if (standing.absent()) change = "create";
+    else if (snapshot.reportOnly()) change = changes(standing.beyondMarks());
     else if (!standing.inPlace()) change = changes(standing);
     boolean held = !standing.foreign() && !standing.inPlace() && gate.isPresent();
     var rejected = snapshot.memory().rejected().entrySet().stream()

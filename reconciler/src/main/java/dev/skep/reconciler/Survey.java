@@ -98,7 +98,10 @@ public final class Survey {
     var all = observation.servicesOf(name).stream()
         .sorted(Comparator.comparing(ObservedService::name))
         .toList();
-    var services = all.stream().filter(this::ours).map(s -> row(name, s)).toList();
+    var services = all.stream()
+        .filter(s -> ours(s) || ledger.adopted() && s.label(Labels.OWNER).isEmpty())
+        .map(s -> row(name, s))
+        .toList();
     var survey = jobsOf(name);
     var jobs = survey.names().stream()
         .map(survey::standing)
@@ -108,42 +111,23 @@ public final class Survey {
     boolean applied = record
         .filter(r -> r.applied().map(StackRecord.Applied::revision).equals(Optional.of(r.wanted())))
         .isPresent();
-    var inTheWay = applied ? Optional.<String>empty() : foreign(all);
-    var suspended = ledger.suspended();
-    var left = record.flatMap(StackRecord::left);
+    var inTheWay = applied || ledger.adopted() ? Optional.<String>empty() : foreign(all);
     var phase = phase(applied, inTheWay.isPresent(), services, jobs);
-    var reason = phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING;
-    var pin = ledger.pin();
-    if (pin.isPresent() && phase == Phase.READY) {
-      phase = Phase.PINNED;
-      reason = Reason.PINNED;
-    }
-    if (suspended.isPresent()) {
-      phase = Phase.SUSPENDED;
-      reason = Reason.SUSPENDED;
-    }
-    if (left.isPresent()) {
-      phase = Phase.ORPHANED;
-      reason = Reason.ORPHANED;
-    }
+    var whole = phase;
+    var hold = Hold.of(name, ledger).filter(h -> h.shows(whole));
+    phase = hold.map(Hold::phase).orElse(phase);
     var ready = new Condition(
         Condition.Type.READY,
         phase == Phase.READY ? Condition.Status.TRUE : Condition.Status.FALSE,
-        reason,
+        hold.map(Hold::reason).orElse(phase == Phase.READY ? Reason.IN_SYNC : Reason.APPLYING),
         "");
     var unblock = new ArrayList<String>();
-    if (left.isPresent()) unblock.addAll(Remedies.orphaned(name));
-    suspended.ifPresent(why -> unblock.add(Remedies.resume(name, why)));
-    if (pin.isPresent()) unblock.addAll(Remedies.pinned(name));
+    hold.ifPresent(h -> unblock.addAll(h.unblock()));
     jobs.forEach(j -> unblock.addAll(Remedies.of(name, j)));
     return new StackStatus(
         name,
         phase,
-        left.map(at -> Remedies.ORPHANED)
-            .or(() -> suspended.map(why -> "suspended: " + why))
-            .or(() -> inTheWay)
-            .or(() -> pin.map(Remedies::told))
-            .orElseGet(() -> summary(services, jobs)),
+        hold.map(Hold::told).or(() -> inTheWay).orElseGet(() -> summary(services, jobs)),
         record.flatMap(StackRecord::applied),
         record.map(StackRecord::wanted).orElse(""),
         List.of(ready),

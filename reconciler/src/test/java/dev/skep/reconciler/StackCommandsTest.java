@@ -138,7 +138,8 @@ class StackCommandsTest {
       assertThat(shop.pass().status().unblock())
           .containsExactly("skep approve stack shop   # if that is meant");
       assertThat(commands().approve("shop").get())
-          .startsWith("revision little may remove more than half of stack shop");
+          .startsWith(
+              "revision little may change stack shop as it says, also where it removes more than half");
       shop.pass(Duration.ofSeconds(30));
       assertThat(shop.find("shop_app")).isEmpty();
     }

@@ -21,7 +21,7 @@ enum Settled {
     return switch (status.phase()) {
       case READY -> CONVERGED;
       case PROGRESSING, UNKNOWN -> NOT_YET;
-      case BLOCKED, DEGRADED, SUSPENDED, PINNED, ORPHANED ->
+      case BLOCKED, DEGRADED, SUSPENDED, PINNED, REPORT_ONLY, ORPHANED ->
         moving(status) ? NOT_YET : stuck(status);
     };
   }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       CancelCommand.class,
       RerunCommand.class,
       ResolveCommand.class,
+      AdoptCommand.class,
       RollbackCommand.class,
       DeleteCommand.class,
       CommandLine.HelpCommand.class

@@ -21,7 +21,8 @@ public final class Since {
             .filter(j -> j.phase() == JobPhase.FAILED)
             .flatMap(j -> ended(j).stream())
             .max(Comparator.naturalOrder());
-      case PROGRESSING, DEGRADED, SUSPENDED, PINNED, ORPHANED, UNKNOWN -> Optional.empty();
+      case PROGRESSING, DEGRADED, SUSPENDED, PINNED, REPORT_ONLY, ORPHANED, UNKNOWN ->
+        Optional.empty();
     };
   }
 

@@ -129,7 +129,7 @@ public final class Words {
   static Colour colour(Phase phase) {
     return switch (phase) {
       case READY -> Colour.GREEN;
-      case PROGRESSING, SUSPENDED, PINNED, ORPHANED, UNKNOWN -> Colour.YELLOW;
+      case PROGRESSING, SUSPENDED, PINNED, REPORT_ONLY, ORPHANED, UNKNOWN -> Colour.YELLOW;
       case BLOCKED, DEGRADED -> Colour.RED;
     };
   }
