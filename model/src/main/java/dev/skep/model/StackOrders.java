@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param removal it is to be taken off the Swarm
  * @param adopted the revision that was wanted when {@code docker stack deploy}'s services of that
  *     stack were given to Skep
+ * @param looked when somebody asked last for a look at once
  */
 public record StackOrders(
     String stack,
@@ -22,7 +23,8 @@ public record StackOrders(
     Optional<String> approved,
     Optional<Pin> pin,
     Optional<Removal> removal,
-    Optional<String> adopted) {
+    Optional<String> adopted,
+    Optional<Instant> looked) {
 
   /**
    * Holds while the stack is out of its source since then: not when it has come back and left
@@ -59,31 +61,37 @@ public record StackOrders(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   public StackOrders suspend(JobOrders.Suspension suspension) {
-    return new StackOrders(stack, Optional.of(suspension), approved, pin, removal, adopted);
+    return new StackOrders(stack, Optional.of(suspension), approved, pin, removal, adopted, looked);
   }
 
   /** Follows its source again. */
   public StackOrders resume() {
-    return new StackOrders(stack, Optional.empty(), approved, Optional.empty(), removal, adopted);
+    return new StackOrders(
+        stack, Optional.empty(), approved, Optional.empty(), removal, adopted, looked);
   }
 
   public StackOrders approve(String revision) {
-    return new StackOrders(stack, suspended, Optional.of(revision), pin, removal, adopted);
+    return new StackOrders(stack, suspended, Optional.of(revision), pin, removal, adopted, looked);
   }
 
   public StackOrders pin(Pin to) {
-    return new StackOrders(stack, suspended, approved, Optional.of(to), removal, adopted);
+    return new StackOrders(stack, suspended, approved, Optional.of(to), removal, adopted, looked);
   }
 
   public StackOrders adopt(String revision) {
-    return new StackOrders(stack, suspended, approved, pin, removal, Optional.of(revision));
+    return new StackOrders(stack, suspended, approved, pin, removal, Optional.of(revision), looked);
+  }
+
+  public StackOrders look(Instant at) {
+    return new StackOrders(stack, suspended, approved, pin, removal, adopted, Optional.of(at));
   }
 
   public StackOrders remove(Removal how) {
-    return new StackOrders(stack, suspended, approved, pin, Optional.of(how), adopted);
+    return new StackOrders(stack, suspended, approved, pin, Optional.of(how), adopted, looked);
   }
 }

@@ -17,6 +17,7 @@ final class OrdersCodec {
   private static final String PINNED = Labels.of("pinned");
   private static final String PINNED_AT = Labels.of("pinned-at");
   private static final String PINNED_NOTE = Labels.of("pinned-note");
+  private static final String LOOKED = Labels.of("looked-at");
   private static final String ADOPTED = Labels.of("adopted");
   private static final String REMOVAL = Labels.of("remove-left-at");
   private static final String FORGET = Labels.of("forget-runs");
@@ -75,6 +76,7 @@ final class OrdersCodec {
       labels.put(PINNED_AT, pin.at().toString());
       labels.put(PINNED_NOTE, pin.note());
     });
+    orders.looked().ifPresent(at -> labels.put(LOOKED, at.toString()));
     orders.adopted().ifPresent(revision -> labels.put(ADOPTED, revision));
     orders.removal().ifPresent(removal -> {
       labels.put(REMOVAL, removal.left().toString());
@@ -93,7 +95,8 @@ final class OrdersCodec {
         Optional.ofNullable(labels.get(REMOVAL))
             .map(left -> new StackOrders.Removal(
                 Instant.parse(left), Boolean.parseBoolean(labels.get(FORGET)))),
-        Optional.ofNullable(labels.get(ADOPTED)));
+        Optional.ofNullable(labels.get(ADOPTED)),
+        Optional.ofNullable(labels.get(LOOKED)).map(Instant::parse));
   }
 
   private static Optional<StackOrders.Pin> pin(Map<String, String> labels) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -21,12 +22,13 @@ final class PassMemory {
 
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
-  private final Repairs repairs = new Repairs();
+  private Repairs repairs = new Repairs();
   private final SpecHashes hashes = new SpecHashes();
 
   /** Read by the looks of other stacks too. */
   private volatile Map<String, Long> settled = Map.of();
 
+  private Optional<Optional<Instant>> looked = Optional.empty();
   private String revision = "";
   private boolean written;
   private long writtenAt;
@@ -43,6 +45,20 @@ final class PassMemory {
     });
     return new Snapshot.Memory(
         rejected, Map.copyOf(tolerated), repairs.contests(now), settled, hashes::remembered);
+  }
+
+  /**
+   * Somebody asks for a look: nothing waits any more for what was refused, or is fought over. False
+   * when nobody has since the last time; what was asked before the first is over.
+   */
+  boolean told(Optional<Instant> toLook) {
+    boolean anew = looked.isPresent() && !looked.get().equals(toLook);
+    looked = Optional.of(toLook);
+    if (anew) {
+      refusals.clear();
+      repairs = new Repairs();
+    }
+    return anew;
   }
 
   Map<String, Long> settled() {

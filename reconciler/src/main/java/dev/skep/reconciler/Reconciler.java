@@ -61,6 +61,7 @@ public final class Reconciler {
   private final Housekeeping housekeeping;
   private final Writer writer;
   private final Planner planner;
+  private volatile Runnable asked = () -> {};
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
 
   /**
@@ -116,15 +117,17 @@ public final class Reconciler {
   /**
    * One pass that must know what happened before a moment.
    *
-   * @param asked that moment, by the clock's nanos; a look that another stack's pass has begun since
+   * @param since that moment, by the clock's nanos; a look that another stack's pass has begun since
    *     serves for this one too, so that many idle stacks cost a few looks and not one each
    */
-  public Either<SwarmFault, Pass> reconcile(DesiredStack source, long asked) {
+  public Either<SwarmFault, Pass> reconcile(DesiredStack source, long since) {
     boolean leading = lease.held();
     long epoch = lease.epoch();
-    return looks.at(source, asked, leading ? epoch : -1).map(look -> {
+    return looks.at(source, since, leading ? epoch : -1).map(look -> {
       var desired = look.wanted(source);
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
+      var ledger = look.seen().ledgerOf(desired.name());
+      if (memory.told(ledger.given().flatMap(g -> g.value().looked()))) asked.run();
       var plan = planner.plan(snapshot(source, look, memory, epoch));
       memory.planned(plan);
       poll.passed(desired.name(), leading && plan.live());
@@ -146,6 +149,11 @@ public final class Reconciler {
   /** The stacks of ours that there are, by their records; empty before the first look. */
   public Optional<Set<String>> recorded() {
     return looks.recorded();
+  }
+
+  /** Told when somebody asks for a look at a stack at once; before the first pass only. */
+  public void onAsked(Runnable listener) {
+    asked = listener;
   }
 
   /** Drops what was learnt of a stack that is gone. */

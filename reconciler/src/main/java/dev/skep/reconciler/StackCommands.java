@@ -187,6 +187,19 @@ public final class StackCommands {
   }
 
   /**
+   * The source and the stack are looked at now, and what waits because the engine refused it or
+   * somebody keeps changing it is tried at once.
+   */
+  public Either<SwarmFault, String> reconcile(String stack) {
+    var now = clock.now();
+    return give(
+        stack,
+        (orders, record) -> new Given(
+            orders.look(now),
+            "stack " + stack + " is looked at now\nnext: skep describe stack " + stack));
+  }
+
+  /**
    * All that the revision which the stack shall have now changes is meant: that it removes more
    * than half of the stack, or changes one that was adopted.
    */

@@ -111,6 +111,16 @@ class ContestTest {
   }
 
   @Test
+  void aFightIsTakenUpAtOnceWhenSomebodySaysSo() {
+    fight(Duration.ofMinutes(30));
+    shop.pass();
+    assertThat(right()).isFalse();
+    new StackCommands(shop.swarm, "team", shop.clock()).reconcile("shop").get();
+    shop.pass();
+    assertThat(right()).isTrue();
+  }
+
+  @Test
   void aServiceThatIsRemovedAgainAndAgainIsAFightToo() {
     int made = 0;
     Instant end = shop.swarm.now().plus(Duration.ofMinutes(10));

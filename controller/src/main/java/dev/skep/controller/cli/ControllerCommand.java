@@ -137,6 +137,7 @@ final class ControllerCommand implements Callable<Integer> {
               about.clusterId(),
               () -> stacks.good(),
               writer::passed)) {
+        operator.onAsked(from::hint);
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
         operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
       CancelCommand.class,
       RerunCommand.class,
       ResolveCommand.class,
+      ReconcileCommand.class,
       AdoptCommand.class,
       RollbackCommand.class,
       DeleteCommand.class,

@@ -41,6 +41,14 @@ public final class Operator implements AutoCloseable {
   private final ExecutorService writers = Executors.newFixedThreadPool(
       WRITERS, Thread.ofPlatform().name("write-", 1).daemon().factory());
   private final Reconciler reconciler;
+
+  /** The desired stacks and those that are on record alone. */
+  private record Together(
+      Map<String, DesiredStack> from,
+      Optional<Set<String>> recorded,
+      Map<String, DesiredStack> all) {}
+
+  private volatile Together together;
   private final ControlLoop loop;
   private final Supplier<AutoCloseable> watch;
   private final Thread keeper;
@@ -99,14 +107,21 @@ public final class Operator implements AutoCloseable {
     this.complete = complete;
   }
 
+  /** Asked for in every pass: put together only when something of it is new. */
   private Map<String, DesiredStack> stacks() {
-    var all = new HashMap<>(stacks.get());
-    if (complete.getAsBoolean()) {
-      reconciler
-          .recorded()
-          .ifPresent(names -> names.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone)));
-    }
+    var from = stacks.get();
+    var recorded = complete.getAsBoolean() ? reconciler.recorded() : Optional.<Set<String>>empty();
+    var last = together;
+    if (last != null && last.from() == from && last.recorded().equals(recorded)) return last.all();
+    var all = new HashMap<>(from);
+    recorded.ifPresent(names -> names.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone)));
+    together = new Together(from, recorded, Map.copyOf(all));
     return all;
+  }
+
+  /** Told when somebody asks for a look at a stack at once; before the start only. */
+  public void onAsked(Runnable listener) {
+    reconciler.onAsked(listener);
   }
 
   /** The names of all stacks, desired or on record; empty before the first look at the Swarm. */
