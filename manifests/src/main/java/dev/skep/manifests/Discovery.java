@@ -56,6 +56,7 @@ public final class Discovery {
     if (!Files.exists(path)) {
       problem(path, "there is no such file or folder");
     } else if (!Files.isDirectory(path)) {
+      found.settings(Settings.DEFAULT);
       file(path);
     } else {
       all(path);
@@ -65,7 +66,7 @@ public final class Discovery {
   private void all(Path folder) throws IOException {
     var settings = settings(folder);
     if (settings.isEmpty()) return;
-    found.settings(settings.get());
+    if (!found.at(folder).failed()) found.settings(settings.get());
     if (settings.get().stacks().isPresent()) {
       settings.get().stacks().get().forEach(this::listed);
     } else if (!folder(folder)) {

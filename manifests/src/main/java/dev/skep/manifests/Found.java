@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a search for stacks has found.
@@ -13,13 +14,13 @@ import java.util.Map;
  * @param stacks in order of their paths
  * @param broken why no stack could be found where one seems to be, by folder or file
  * @param warnings what looks like a stack and is not read
- * @param settings what is said of all of them
+ * @param settings what is said of all of them; empty when nobody can tell
  */
 public record Found(
     List<StackSource> stacks,
     Map<Path, List<Problem>> broken,
     List<Problem> warnings,
-    Settings settings) {
+    Optional<Settings> settings) {
 
   public Found {
     stacks = List.copyOf(stacks);
@@ -32,14 +33,14 @@ public record Found(
     private final List<StackSource> stacks = new ArrayList<>();
     private final Map<Path, Problems> problems = new LinkedHashMap<>();
     private final Problems warnings = new Problems();
-    private Settings settings = Settings.DEFAULT;
+    private Optional<Settings> settings = Optional.empty();
 
     void stack(StackSource stack) {
       stacks.add(stack);
     }
 
     void settings(Settings read) {
-      settings = read;
+      settings = Optional.of(read);
     }
 
     /** The problems of one folder or file. */

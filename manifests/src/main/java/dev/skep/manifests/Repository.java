@@ -39,14 +39,14 @@ public final class Repository {
    *     them when nobody can tell which
    * @param warnings what is read but not honoured
    * @param elsewhere files outside of the path that play a part
-   * @param settings what is said of all stacks
+   * @param settings what is said of all stacks; empty when nobody can tell
    */
   public record Content(
       Map<Path, Rendered> stacks,
       Map<Path, List<Problem>> broken,
       List<Problem> warnings,
       Set<Path> elsewhere,
-      Settings settings) {
+      Optional<Settings> settings) {
     public Content {
       stacks = Collections.unmodifiableMap(new LinkedHashMap<>(stacks));
       broken = Collections.unmodifiableMap(new LinkedHashMap<>(broken));
@@ -85,7 +85,8 @@ public final class Repository {
     var found = Discovery.find(request.root(), request.path(), reads, notYet);
     broken.putAll(found.broken());
     boolean alone = found.stacks().size() == 1;
-    var policy = StackPolicy.DEFAULT.pruning(found.settings().maxPrune());
+    var policy =
+        StackPolicy.DEFAULT.pruning(found.settings().orElse(Settings.DEFAULT).maxPrune());
     for (var source : found.stacks()) {
       var name = alone ? request.stackName() : Optional.<String>empty();
       var loaded = source.kind() == StackSource.Kind.DOCUMENT

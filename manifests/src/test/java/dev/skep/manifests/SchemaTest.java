@@ -73,7 +73,7 @@ class SchemaTest {
         .file("shop/stack.yaml", StackDocuments.HEAD.strip() + " " + spec);
     var content = Repositories.readAll(folder, folder);
     assertThat(Repositories.broken(folder, content)).isEmpty();
-    assertThat(content.settings()).isEqualTo(Settings.DEFAULT);
+    assertThat(content.settings()).contains(Settings.DEFAULT);
     assertThat(content.stacks().get(folder.resolve("shop")).stack().policy())
         .isEqualTo(StackPolicy.DEFAULT);
   }

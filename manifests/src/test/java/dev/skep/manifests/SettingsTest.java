@@ -39,15 +39,17 @@ class SettingsTest {
   @Test
   void withoutTheFileAreTheDefaults() {
     var content = Repositories.readAll(folder, folder.resolve("prod"));
-    assertThat(content.settings()).isEqualTo(Settings.DEFAULT);
+    assertThat(content.settings()).contains(Settings.DEFAULT);
     assertThat(Repositories.names(content)).containsExactly("blog");
   }
 
   @Test
   void holdForAllStacks() {
     var content = read("owner: infra-prod\nmaxPrune: 20%\n");
+    var place = Place.top(folder.resolve("prod/skep.yml").toString());
     assertThat(content.settings())
-        .isEqualTo(new Settings(Optional.of("infra-prod"), Optional.empty(), 20));
+        .contains(new Settings(
+            Optional.of(new Settings.Owner("infra-prod", place)), Optional.empty(), 20));
     assertThat(content.stacks().values())
         .allSatisfy(s -> assertThat(s.stack().policy().maxPrune()).isEqualTo(20));
   }
@@ -113,12 +115,19 @@ class SettingsTest {
   }
 
   @Test
-  void areRefusedWhileNothingObeysThem() {
-    files.file("prod/skep.yml", "owner: a\nmaxPrune: 10%\nstacks: [blog]\n");
-    var content = Repositories.read(folder, folder.resolve("prod"));
-    assertThat(Repositories.broken(folder, content))
-        .containsExactly("@/prod = @/prod/skep.yml:1:1: owner: not supported yet; delete it");
-    assertThat(Repositories.names(content)).containsExactly("blog");
+  void areUnknownWhereTheFileIsWrong() {
+    for (var text : List.of("owner: a b\n", "owner: a\nmaxprune: 1%\n", "stacks: [\n", "")) {
+      assertThat(read(text).settings()).as(text).isEmpty();
+    }
+  }
+
+  @Test
+  void areKnownThoughNoStackIsFound() {
+    files.file("empty/skep.yml", "owner: a\n");
+    var content = Repositories.readAll(folder, folder.resolve("empty"));
+    assertThat(content.broken()).isNotEmpty();
+    assertThat(content.settings().flatMap(Settings::owner).map(Settings.Owner::id))
+        .contains("a");
   }
 
   @Test

@@ -62,7 +62,7 @@ final class ApplyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var read = manifests.read();
+    var read = manifests.read(engine);
     if (read.isEmpty()) return Exit.BAD_INPUT;
     var stacks = read.get();
     if (dryRun) return tell(stacks);
@@ -90,9 +90,9 @@ final class ApplyCommand implements Callable<Integer> {
   private int work(Stacks stacks, EngineOptions.Connected connected) {
     var err = spec.commandLine().getErr();
     try (var swarm = connected.swarm()) {
-      var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
-      var taken =
-          LeaseTaking.take(lease, engine.owner(), "commit to its source, or stop it first", err);
+      var owner = engine.ownership(stacks).owner();
+      var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
+      var taken = LeaseTaking.take(lease, owner, "commit to its source, or stop it first", err);
       if (taken.isPresent()) return taken.get();
       return run(stacks, connected, lease);
     } catch (InterruptedException e) {
@@ -105,14 +105,15 @@ final class ApplyCommand implements Callable<Integer> {
   private int run(Stacks stacks, EngineOptions.Connected connected, Lease lease)
       throws InterruptedException {
     var swarm = connected.swarm();
-    var files = status.map(dir ->
-        new StatusWriter(dir, engine.owner(), "skep apply", connected.about(), swarm, lease));
+    var owner = engine.ownership(stacks).owner();
+    var files = status.map(
+        dir -> new StatusWriter(dir, owner, "skep apply", connected.about(), swarm, lease));
     var terminal = Terminals.standardOutput();
     var view = new ApplyView(
         spec.commandLine().getOut(),
         spec.commandLine().getErr(),
         stacks.good().size() == 1 ? terminal : Terminal.pipe(terminal.unicode()),
-        new Records(swarm, engine.owner()),
+        new Records(swarm, owner),
         files);
     var settled = new ConcurrentHashMap<String, Settled>();
     var open = new CountDownLatch(stacks.good().size());
@@ -125,8 +126,8 @@ final class ApplyCommand implements Callable<Integer> {
     };
     Map<String, DesiredStack> good = stacks.good();
     boolean done;
-    try (var operator = new Operator(
-        swarm, lease, engine.owner(), connected.about().clusterId(), () -> good, listener)) {
+    try (var operator =
+        new Operator(swarm, lease, owner, connected.about().clusterId(), () -> good, listener)) {
       operator.start();
       done = view.until(open, timeout);
     }

@@ -2,6 +2,7 @@ package dev.skep.controller.cli;
 
 import dev.skep.controller.run.Holder;
 import dev.skep.controller.run.Operator;
+import dev.skep.controller.source.OwnedSource;
 import dev.skep.controller.source.Source;
 import dev.skep.controller.source.Stacks;
 import dev.skep.reconciler.Clock;
@@ -98,9 +99,29 @@ final class ControllerCommand implements Callable<Integer> {
   private int work(Source from) throws InterruptedException {
     try (var opened = from;
         webhook) {
-      read(opened);
+      var owned = owned(opened);
+      if (owned.isEmpty()) return Exit.DONE;
+      read(owned.get());
       var connected = connect();
-      return connected.isEmpty() ? Exit.DONE : run(opened, connected.get());
+      return connected.isEmpty() ? Exit.DONE : run(owned.get(), connected.get());
+    }
+  }
+
+  /** Waits until it is known whose the source is; empty when told to stop meanwhile. */
+  private Optional<OwnedSource> owned(Source from) throws InterruptedException {
+    boolean told = false;
+    while (true) {
+      var owned = OwnedSource.of(from, engine.given());
+      if (owned.isPresent()) return owned;
+      read(from);
+      if (!told) {
+        LOG.warn(
+            "{}: nothing of it could be read yet, and its skep.yml may say whose its stacks are;"
+                + " waiting for it (or give --owner)",
+            from.state().name());
+      }
+      told = true;
+      if (stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) return Optional.empty();
     }
   }
 
@@ -117,7 +138,8 @@ final class ControllerCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Source from, EngineOptions.Connected connected) throws InterruptedException {
+  private int run(OwnedSource from, EngineOptions.Connected connected) throws InterruptedException {
+    var owner = from.owner();
     var about = connected.about();
     LOG.info(
         "engine {} ({}, API {}), Swarm {}, owner {}",
@@ -125,18 +147,13 @@ final class ControllerCommand implements Callable<Integer> {
         about.engineVersion(),
         about.apiVersion(),
         about.clusterId(),
-        engine.owner());
+        owner);
     try (var swarm = connected.swarm()) {
-      var lease = leaseOptions.lease(swarm, engine.owner(), Holder.name(), Clock.SYSTEM);
+      var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
       var name = from.state().name();
-      try (var writer = new StatusWriter(status, engine.owner(), name, about, swarm, lease);
+      try (var writer = new StatusWriter(status, owner, name, about, swarm, lease);
           var operator = new Operator(
-              swarm,
-              lease,
-              engine.owner(),
-              about.clusterId(),
-              () -> stacks.good(),
-              writer::passed)) {
+              swarm, lease, owner, about.clusterId(), () -> stacks.good(), writer::passed)) {
         operator.onAsked(from::hint);
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
         operator.oneShots(oneShotTtl, writer::oneShots);

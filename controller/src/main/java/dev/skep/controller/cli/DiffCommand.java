@@ -35,7 +35,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var stacks = manifests.read();
+    var stacks = manifests.read(engine);
     if (stacks.isEmpty()) return Exit.BAD_INPUT;
     var differences = of(engine, stacks.get());
     if (differences.isLeft()) {
@@ -50,8 +50,8 @@ final class DiffCommand implements Callable<Integer> {
     return engine.connect().flatMap(connected -> {
       try (var swarm = connected.swarm()) {
         var cluster = connected.about().clusterId();
-        return Preview.of(
-            swarm, engine.owner(), cluster, Clock.SYSTEM, stacks.good().values());
+        var owner = engine.ownership(stacks).owner();
+        return Preview.of(swarm, owner, cluster, Clock.SYSTEM, stacks.good().values());
       }
     });
   }

@@ -2,6 +2,10 @@ package dev.skep.controller.cli;
 
 import dev.skep.controller.docker.DockerSwarm;
 import dev.skep.controller.docker.EngineAddress;
+import dev.skep.controller.source.Ownership;
+import dev.skep.controller.source.Stacks;
+import dev.skep.manifests.Settings;
+import dev.skep.model.OwnerId;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
@@ -20,18 +24,37 @@ final class EngineOptions {
           + " socket.")
   private String host;
 
-  @Option(
-      names = "--owner",
-      paramLabel = "ID",
-      defaultValue = "skep",
-      description = "Whose objects to touch; two owners never touch each other's (default: skep).")
-  private String owner;
+  private Optional<String> owner = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  String owner() {
+  @Option(
+      names = "--owner",
+      paramLabel = "ID",
+      description = "Whose objects to touch; two owners never touch each other's (default: skep, or"
+          + " what the skep.yml says that is read).")
+  void owner(String given) {
+    if (!OwnerId.fits(given)) {
+      throw new ParameterException(
+          command.commandLine(), "--owner '" + given + "' cannot be used; " + OwnerId.RULE);
+    }
+    owner = Optional.of(given);
+  }
+
+  /** What the flag says. */
+  Optional<String> given() {
     return owner;
+  }
+
+  /** For commands that read no manifests. */
+  String owner() {
+    return owner.orElse(OwnerId.DEFAULT);
+  }
+
+  /** For commands that read manifests, which may say it too. */
+  Ownership ownership(Stacks stacks) {
+    return new Ownership(owner, stacks.settings().flatMap(Settings::owner));
   }
 
   /** An engine together with what it says of itself. */

@@ -36,7 +36,8 @@ final class Input {
         Repository.read(new Repository.Request(root, paths.getFirst(), name, variables, strict));
     var broken = new HashMap<String, List<Problem>>();
     content.broken().forEach((path, problems) -> broken.put(path.toString(), problems));
-    return new Stacks(good(content.stacks().values()), broken, content.warnings());
+    return new Stacks(
+        good(content.stacks().values()), broken, content.warnings(), Map.of(), content.settings());
   }
 
   /** First what is odd, then what is wrong. */

@@ -24,8 +24,10 @@ final class ManifestOptions {
   private CommandSpec command;
 
   /** What the files hold; empty when anything is wrong with them, which is told on stderr. */
-  Optional<Stacks> read() {
-    var stacks = Input.read(files, stack, false);
+  Optional<Stacks> read(EngineOptions engine) {
+    var read = Input.read(files, stack, false);
+    var clash = engine.ownership(read).clash();
+    var stacks = clash.map(c -> read.held(c, Stacks.NONE)).orElse(read);
     Input.tell(stacks, command.commandLine().getErr());
     return stacks.errors().isEmpty() ? Optional.of(stacks) : Optional.empty();
   }

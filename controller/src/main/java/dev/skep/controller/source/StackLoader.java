@@ -2,6 +2,7 @@ package dev.skep.controller.source;
 
 import dev.skep.manifests.Problem;
 import dev.skep.manifests.Repository;
+import dev.skep.manifests.Settings;
 import dev.skep.model.DesiredStack;
 import io.vavr.control.Either;
 import java.nio.file.Path;
@@ -27,6 +28,9 @@ public final class StackLoader {
 
   private Set<Path> elsewhere = Set.of();
 
+  /** As read last. */
+  private Optional<Settings> settings = Optional.empty();
+
   /**
    * The stacks of a folder; left when there are none, or no telling which. Then nothing is
    * forgotten, and {@link #kept} has what was there before.
@@ -39,6 +43,7 @@ public final class StackLoader {
     var content =
         Repository.read(new Repository.Request(root, folder, Optional.empty(), Map.of(), true));
     elsewhere = content.elsewhere();
+    settings = content.settings().or(() -> settings);
     var whole = content.broken().get(folder);
     if (whole != null) return Either.left(whole);
     var there = new HashMap<Path, Good>();
@@ -87,6 +92,6 @@ public final class StackLoader {
       good.put(g.stack().name(), g.stack().from(origin));
       g.commit().ifPresent(c -> commits.put(g.stack().name(), c));
     });
-    return new Stacks(good, broken, warnings, commits);
+    return new Stacks(good, broken, warnings, commits, settings);
   }
 }

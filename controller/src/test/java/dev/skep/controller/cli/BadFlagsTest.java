@@ -55,6 +55,16 @@ class BadFlagsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "-a", "a/b"})
+  void ownersThatCannotBe(String owner) {
+    misuse(
+        List.of("get", "stacks", "--owner", owner),
+        "skep: --owner '" + owner + "' cannot be used; write letters, digits, -, _ and ., a letter"
+            + " or digit first, at most 63 characters",
+        "See: skep get --help");
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"0s", "999ms", "366d"})
   void timesToKeepOneShots(String time) {
     misuse(

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -143,6 +144,25 @@ class ControllerIT {
   }
 
   @Test
+  void theOwnerThatTheFolderNamesIsWaitedForAndKept() throws IOException {
+    var settings = Files.writeString(source.resolve("skep.yml"), "owner: [\n");
+    write(web, 1, "");
+    controller = controllerOf(List.of());
+    eventually("a word on what is missing", () -> controller.err().contains("or give --owner"));
+
+    Files.writeString(settings, "owner: " + owner + "\n");
+    eventually("service of " + web, () -> running(web) == 1);
+    assertThat(inspect(web, "{{index .Spec.Labels \"dev.skep.owner\"}}")).isEqualTo(owner);
+
+    Files.writeString(settings, "owner: other-" + owner + "\n");
+    write(web, 2, "");
+    var status = folder.resolve("status/controller.yaml");
+    var fault = "but was " + owner + " when the controller started";
+    eventually("a fault", () -> Files.exists(status) && Files.readString(status).contains(fault));
+    assertThat(inspect(web, REPLICAS)).isEqualTo("1");
+  }
+
+  @Test
   void servicesOfOthersAreLeftAlone() throws IOException {
     docker(
         "service",
@@ -200,15 +220,15 @@ class ControllerIT {
   }
 
   private SkepProgram controller() {
-    return SkepProgram.start(
-        lab.host(0),
-        "controller",
-        "--owner",
-        owner,
-        "--source",
-        source.toString(),
-        "--status",
-        folder.resolve("status").toString());
+    return controllerOf(List.of("--owner", owner));
+  }
+
+  private SkepProgram controllerOf(List<String> whom) {
+    var status = folder.resolve("status").toString();
+    var all =
+        new ArrayList<>(List.of("controller", "--source", source.toString(), "--status", status));
+    all.addAll(whom);
+    return SkepProgram.start(lab.host(0), all.toArray(String[]::new));
   }
 
   private SkepProgram.Ended apply(String stack) {
