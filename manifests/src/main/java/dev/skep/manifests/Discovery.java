@@ -24,13 +24,11 @@ public final class Discovery {
 
   private final Root root;
   private final Reads reads;
-  private final NotYet notYet;
   private final Found.Draft found = new Found.Draft();
 
-  private Discovery(Root root, Reads reads, NotYet notYet) {
+  private Discovery(Root root, Reads reads) {
     this.root = root;
     this.reads = reads;
-    this.notYet = notYet;
   }
 
   /**
@@ -39,11 +37,11 @@ public final class Discovery {
    * @param root what no link may lead out of
    */
   public static Found find(Path root, Path path) {
-    return find(root, path, new Reads(), NotYet.TODAY);
+    return find(root, path, new Reads());
   }
 
-  static Found find(Path root, Path path, Reads reads, NotYet notYet) {
-    var discovery = new Discovery(new Root(root), reads, notYet);
+  static Found find(Path root, Path path, Reads reads) {
+    var discovery = new Discovery(new Root(root), reads);
     try {
       discovery.search(path);
     } catch (IOException e) {
@@ -87,7 +85,7 @@ public final class Discovery {
     if (!Files.exists(file)) return Optional.of(Settings.DEFAULT);
     return new YamlFiles(Optional.of(root), reads, problems)
         .read(file, FileKind.SETTINGS)
-        .map(m -> Settings.of(m, new DocumentPaths(file, root, reads, problems), notYet));
+        .map(m -> Settings.of(m, new DocumentPaths(file, root, reads, problems)));
   }
 
   private void listed(Path path) {

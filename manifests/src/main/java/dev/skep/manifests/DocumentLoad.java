@@ -12,18 +12,16 @@ final class DocumentLoad {
   private final Root root;
   private final Optional<String> name;
   private final Reads reads;
-  private final NotYet notYet;
   private final Problems problems = new Problems();
   private Optional<StackDocument> document = Optional.empty();
 
   /**
    * @param name what the stack was asked for as, if by name
    */
-  DocumentLoad(Root root, Optional<String> name, Reads reads, NotYet notYet) {
+  DocumentLoad(Root root, Optional<String> name, Reads reads) {
     this.root = root;
     this.name = name;
     this.reads = reads;
-    this.notYet = notYet;
   }
 
   /** What the document says, as far as it could be read. */
@@ -50,8 +48,7 @@ final class DocumentLoad {
     document = files
         .read(file, FileKind.STACK)
         .filter(m -> !compose(m))
-        .map(m -> new DocumentReader(m, new DocumentPaths(file, root, reads, problems))
-            .read(base, notYet));
+        .map(m -> new DocumentReader(m, new DocumentPaths(file, root, reads, problems)).read(base));
     return document.map(d -> load(d, files)).orElseGet(problems::refused);
   }
 

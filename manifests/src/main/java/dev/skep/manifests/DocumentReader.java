@@ -24,7 +24,7 @@ final class DocumentReader {
     this.paths = paths;
   }
 
-  StackDocument read(StackPolicy base, NotYet notYet) {
+  StackDocument read(StackPolicy base) {
     exactly("apiVersion", StackDocument.VERSION);
     exactly("kind", StackDocument.KIND);
     var metadata = section("metadata");
@@ -42,7 +42,6 @@ final class DocumentReader {
         base.maxPrune(),
         spec.flag("selfHeal").orElse(base.selfHeal()),
         IgnoreRules.of(spec, ignored, problems));
-    NotYet.refuse(notYet.spec(), spec);
     spec.finishOurs();
     file.finishOurs();
     var places = new StackDocument.Places(dependsOn, ignored);

@@ -56,16 +56,14 @@ public final class Repository {
   }
 
   private final Request request;
-  private final NotYet notYet;
   private final Reads reads = new Reads();
   private final Map<Path, Rendered> stacks = new LinkedHashMap<>();
   private final Map<Path, StackDocument> documents = new LinkedHashMap<>();
   private final Map<Path, List<Problem>> broken = new LinkedHashMap<>();
   private final Set<String> brokenNames = new HashSet<>();
 
-  private Repository(Request request, NotYet notYet) {
+  private Repository(Request request) {
     this.request = request;
-    this.notYet = notYet;
   }
 
   /** The root for a path that nobody gave one for: its Git work tree, else its folder. */
@@ -74,15 +72,11 @@ public final class Repository {
   }
 
   public static Content read(Request request) {
-    return read(request, NotYet.TODAY);
-  }
-
-  static Content read(Request request, NotYet notYet) {
-    return new Repository(request, notYet).read();
+    return new Repository(request).read();
   }
 
   private Content read() {
-    var found = Discovery.find(request.root(), request.path(), reads, notYet);
+    var found = Discovery.find(request.root(), request.path(), reads);
     broken.putAll(found.broken());
     boolean alone = found.stacks().size() == 1;
     var policy =
@@ -121,7 +115,7 @@ public final class Repository {
   /** Whose name, values and strictness are its own matter. */
   private Validation<Seq<Problem>, Rendered> document(
       StackSource source, Optional<String> name, StackPolicy policy) {
-    var load = new DocumentLoad(new Root(request.root()), name, reads, notYet);
+    var load = new DocumentLoad(new Root(request.root()), name, reads);
     var loaded = load.load(source.files().getFirst(), policy);
     load.document().ifPresent(d -> documents.put(source.at(), d));
     return loaded;

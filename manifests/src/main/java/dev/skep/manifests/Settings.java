@@ -29,7 +29,7 @@ public record Settings(Optional<Owner> owner, Optional<List<Path>> stacks, int m
     stacks = stacks.map(List::copyOf);
   }
 
-  static Settings of(Yaml.Mapping file, DocumentPaths paths, NotYet notYet) {
+  static Settings of(Yaml.Mapping file, DocumentPaths paths) {
     var problems = paths.problems();
     var fields = Fields.of(file, "", problems);
     var owner = fields.text("owner");
@@ -42,7 +42,6 @@ public record Settings(Optional<Owner> owner, Optional<List<Path>> stacks, int m
         ? Optional.of(paths.stacks(fields, "stacks", MOST_STACKS))
         : Optional.<List<Path>>empty();
     var maxPrune = maxPrune(fields, problems);
-    NotYet.refuse(notYet.settings(), fields);
     fields.finishOurs();
     return new Settings(owner.map(o -> new Owner(o, fields.place("owner"))), stacks, maxPrune);
   }

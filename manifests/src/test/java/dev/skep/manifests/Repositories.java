@@ -13,12 +13,6 @@ final class Repositories {
     return Repository.read(new Repository.Request(root, path, Optional.empty(), Map.of(), true));
   }
 
-  /** As when every key is obeyed. */
-  static Repository.Content readAll(Path root, Path path) {
-    return Repository.read(
-        new Repository.Request(root, path, Optional.empty(), Map.of(), true), NotYet.NOTHING);
-  }
-
   static List<String> names(Repository.Content content) {
     return content.stacks().values().stream().map(s -> s.stack().name()).toList();
   }

@@ -64,7 +64,7 @@ class RepositoryMutationTest {
       for (int n = random.nextInt(3); n >= 0; n--) text = MutationTest.damaged(text, random);
       files.file(name, text);
       long before = Loading.cpuMillis();
-      var content = Repositories.readAll(folder, folder.resolve("prod"));
+      var content = Repositories.read(folder, folder.resolve("prod"));
       assertThat(Loading.cpuMillis() - before)
           .as("seed %d, file %d, milliseconds", seed, i)
           .isLessThan(1_000);

@@ -37,7 +37,7 @@ class RevisionTest {
   }
 
   private String revision() {
-    var content = Repositories.readAll(folder, folder.resolve("prod"));
+    var content = Repositories.read(folder, folder.resolve("prod"));
     assertThat(Repositories.broken(folder, content)).isEmpty();
     return content.stacks().get(folder.resolve("prod/shop")).stack().revision();
   }

@@ -71,7 +71,7 @@ class SchemaTest {
         .file("skep.yml", settings.toString())
         .file("shop/compose.yaml", Loading.service(""))
         .file("shop/stack.yaml", StackDocuments.HEAD.strip() + " " + spec);
-    var content = Repositories.readAll(folder, folder);
+    var content = Repositories.read(folder, folder);
     assertThat(Repositories.broken(folder, content)).isEmpty();
     assertThat(content.settings()).contains(Settings.DEFAULT);
     assertThat(content.stacks().get(folder.resolve("shop")).stack().policy())

@@ -26,7 +26,7 @@ class SettingsTest {
 
   private Repository.Content read(String text) {
     files.file("prod/skep.yml", text);
-    return Repositories.readAll(folder, folder.resolve("prod"));
+    return Repositories.read(folder, folder.resolve("prod"));
   }
 
   private void refuses(String text, String... errors) {
@@ -38,7 +38,7 @@ class SettingsTest {
 
   @Test
   void withoutTheFileAreTheDefaults() {
-    var content = Repositories.readAll(folder, folder.resolve("prod"));
+    var content = Repositories.read(folder, folder.resolve("prod"));
     assertThat(content.settings()).contains(Settings.DEFAULT);
     assertThat(Repositories.names(content)).containsExactly("blog");
   }
@@ -124,7 +124,7 @@ class SettingsTest {
   @Test
   void areKnownThoughNoStackIsFound() {
     files.file("empty/skep.yml", "owner: a\n");
-    var content = Repositories.readAll(folder, folder.resolve("empty"));
+    var content = Repositories.read(folder, folder.resolve("empty"));
     assertThat(content.broken()).isNotEmpty();
     assertThat(content.settings().flatMap(Settings::owner).map(Settings.Owner::id))
         .contains("a");

@@ -29,11 +29,11 @@ class StackDependenciesTest {
   }
 
   private List<String> broken() {
-    return Repositories.broken(folder, Repositories.readAll(folder, folder));
+    return Repositories.broken(folder, Repositories.read(folder, folder));
   }
 
   private List<String> good() {
-    return Repositories.names(Repositories.readAll(folder, folder));
+    return Repositories.names(Repositories.read(folder, folder));
   }
 
   @Test
@@ -65,7 +65,7 @@ class StackDependenciesTest {
   void areNotJudgedForOneStackAlone() {
     stack("shop", "elsewhere");
     var shop = folder.resolve("shop");
-    assertThat(Repositories.names(Repositories.readAll(folder, shop))).containsExactly("shop");
+    assertThat(Repositories.names(Repositories.read(folder, shop))).containsExactly("shop");
   }
 
   @Test

@@ -38,7 +38,7 @@ abstract class StackDocuments {
   }
 
   Repository.Content read() {
-    return Repositories.readAll(folder, folder.resolve("prod/shop"));
+    return Repositories.read(folder, folder.resolve("prod/shop"));
   }
 
   DesiredStack stack() {
