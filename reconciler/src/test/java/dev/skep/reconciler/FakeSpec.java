@@ -30,13 +30,16 @@ final class FakeSpec {
   Either<SwarmFault, Tree.Obj> stored(Tree.Obj spec) {
     var complaint = complaint(spec);
     if (complaint.isPresent()) return Either.left(new SwarmFault.Rejected(complaint.get()));
+    var missing = missing(spec, "Configs", "ConfigID", "config")
+        .or(() -> missing(spec, "Secrets", "SecretID", "secret"));
+    if (missing.isPresent()) return Either.left(new SwarmFault.Absent(missing.get()));
     var networks = new ArrayList<Tree>();
     for (var attachment : spec.array("TaskTemplate", "Networks")) {
       if (!(attachment instanceof Tree.Obj network)) continue;
       var target = network.text("Target").orElse("");
       var id = networkId(target);
       if (id.isEmpty())
-        return Either.left(new SwarmFault.Rejected("network " + target + " not found"));
+        return Either.left(new SwarmFault.Absent("network " + target + " not found"));
       networks.add(network.with("Target", Tree.of(id.get())));
     }
     var resolved = networks.isEmpty()
@@ -54,8 +57,7 @@ final class FakeSpec {
     for (var constraint : spec.array("TaskTemplate", "Placement", "Constraints"))
       if (constraint instanceof Tree.Str c && !FakePlacement.wellFormed(c.value()))
         return Optional.of("constraint expected one operator from ==, !=");
-    return missing(spec, "Configs", "ConfigID", "config")
-        .or(() -> missing(spec, "Secrets", "SecretID", "secret"));
+    return Optional.empty();
   }
 
   private Optional<String> missing(Tree.Obj spec, String list, String field, String kind) {

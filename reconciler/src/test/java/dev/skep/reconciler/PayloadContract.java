@@ -140,8 +140,8 @@ public abstract class PayloadContract extends ContractFixture {
 
   @ParameterizedTest
   @EnumSource
-  void aServiceWithAPayloadThatIsNotThereIsRejected(Kind kind) {
-    refused(SwarmFault.Rejected.class, swarm().createService(using(kind, "nosuchid")));
+  void aServiceWithAPayloadThatIsNotThereIsToldOfAsAbsent(Kind kind) {
+    refused(SwarmFault.Absent.class, swarm().createService(using(kind, "nosuchid")));
   }
 
   private Tree.Obj using(Kind kind, String id) {

@@ -160,8 +160,8 @@ public abstract class SwarmContract extends TaskContract {
   }
 
   @Test
-  void aServiceOnANetworkThatIsNotThereIsRejected() {
-    refused(SwarmFault.Rejected.class, swarm().createService(attached(name("none"))));
+  void aServiceOnANetworkThatIsNotThereIsToldOfAsAbsent() {
+    refused(SwarmFault.Absent.class, swarm().createService(attached(name("none"))));
   }
 
   @Test

@@ -24,6 +24,7 @@ final class Faults {
     if (text.contains("update out of sequence")) return new Stale(message);
     if (neverProposed(text)) return new Unreachable(message);
     if (perhapsApplied(text)) return unanswered(call, message);
+    if (call.write() && refersToNothing(text)) return new Absent(message);
     return switch (reply.status()) {
       case 404 -> new Absent(message);
       case 409 -> new NameTaken(message);
@@ -61,6 +62,11 @@ final class Faults {
   static NotManager locked(Object address) {
     return new NotManager(
         "the Swarm manager at " + address + " is locked: run 'docker swarm unlock' there");
+  }
+
+  /** Somebody removed a thing between our look and our write that names it: look again. */
+  private static boolean refersToNothing(String text) {
+    return text.matches("(?s).*(\\bnetwork \\S+ not found|\\b(config|secret) not found: ).*");
   }
 
   /** The engine had no leader to hand the write to. */

@@ -41,7 +41,9 @@ class FaultsTest {
       503 | rpc error: code = Unavailable desc = transport is closing                | Unreachable | OutcomeUnknown
       502 | bad gateway                                                              | Unreachable | OutcomeUnknown
       429 | slow down                                                                | Unreachable | Unreachable
-      500 | network x not found                                                      | Unreachable | Rejected
+      500 | network x not found                                                      | Unreachable | Absent
+      400 | config not found: x                                                      | Rejected    | Absent
+      400 | secret not found: x                                                      | Rejected    | Absent
       500 | constraint expected one operator from ==, !=                             | Unreachable | Rejected
       400 | config 'c' is in use by the following service: s                         | Rejected    | Rejected
       400 | only updates to Labels are allowed                                       | Rejected    | Rejected
