@@ -3,9 +3,6 @@ package dev.skep.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +13,7 @@ import org.awaitility.core.ConditionFactory;
  * A stack of a folder that a controller keeps: an application that waits for a job, {@code
  * migrate}, which is its own witness.
  */
-record KeptStack(TestStack on, WitnessDatabase database, Path status) {
+record KeptStack(TestStack on, WitnessDatabase database, StatusFolder status) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String JOB = "migrate";
 
@@ -65,16 +62,16 @@ record KeptStack(TestStack on, WitnessDatabase database, Path status) {
   }
 
   String field(String key) {
-    try {
-      var file = status.resolve("jobs").resolve(on.service(JOB) + ".yaml");
-      return Files.readAllLines(file).stream()
-          .filter(line -> line.startsWith("  " + key + ": "))
-          .findFirst()
-          .map(line -> line.substring(key.length() + 4))
-          .orElse("");
-    } catch (IOException e) {
-      return "";
-    }
+    return status.field("jobs/" + on.service(JOB), key);
+  }
+
+  /** What the stack's status file says, such as {@code Ready}. */
+  String phase() {
+    return status.field("stacks/" + on.name(), "phase");
+  }
+
+  void awaitPhase(String phase) {
+    waiting(phase).until(this::phase, phase::equals);
   }
 
   void awaitStanding(String standing) {
@@ -92,6 +89,17 @@ record KeptStack(TestStack on, WitnessDatabase database, Path status) {
   /** Until the database has so many rows. */
   void awaitRows(int count) {
     waiting(count + " rows").until(() -> witness().rows().size() == count);
+  }
+
+  /** Until the application is told this, and runs so. */
+  void awaitLevel(String level) {
+    waiting("level " + level).until(() -> environment().contains("LEVEL=" + level));
+    awaitReady();
+  }
+
+  /** Of the application, as the engine has it. */
+  String environment() {
+    return on.engine().inspect(on.service("app"), "{{.Spec.TaskTemplate.ContainerSpec.Env}}");
   }
 
   /** Tasks of the application that should run. */

@@ -15,42 +15,47 @@ import java.util.List;
  * several tests are at work side by side, which takes as long as the slowest of them.
  */
 final class KeptStacks implements AutoCloseable {
-  private final SwarmLab lab;
   private final String owner;
-  private final Path folder;
+  private final Path source;
+  private final StatusFolder status;
   private final TestStack controlled;
   private final List<TestStack> stacks = new ArrayList<>();
   private final SkepProcess controller;
 
   /** The owner is also the beginning of all stacks' names. */
   KeptStacks(SwarmLab lab, String owner, Path folder) {
-    this.lab = lab;
+    this(lab, owner, folder, folder.resolve("source"));
+  }
+
+  private KeptStacks(SwarmLab lab, String owner, Path folder, Path source) {
+    this(lab, owner, folder, source, List.of("--source", source.toString()));
+  }
+
+  /**
+   * @param source where stacks are written
+   * @param from the controller's flags that say where it has them from
+   */
+  KeptStacks(SwarmLab lab, String owner, Path folder, Path source, List<String> from) {
     this.owner = owner;
-    this.folder = folder;
-    this.controlled = TestStack.of(lab, owner, made(source()));
-    this.controller = controlled.skep(
-        lab.host(0),
-        "controller",
-        "--source",
-        source().toString(),
-        "--status",
-        status().toString());
+    this.source = source;
+    this.status = new StatusFolder(folder.resolve("status"));
+    this.controlled = TestStack.of(lab, owner, made(source));
+    var arguments =
+        new ArrayList<>(List.of("controller", "--status", status.path().toString()));
+    arguments.addAll(from);
+    this.controller = controlled.skep(lab.host(0), arguments.toArray(String[]::new));
   }
 
   /** That writes to a database; not in the folder yet. */
   KeptStack named(String name, WitnessDatabase database) {
     var full = owner + "-" + name;
-    var stack = controlled.named(full, made(source().resolve(full)));
+    var stack = controlled.named(full, made(source.resolve(full)));
     stacks.add(stack);
-    return new KeptStack(stack, database, status());
+    return new KeptStack(stack, database, status);
   }
 
-  private Path source() {
-    return folder.resolve("source");
-  }
-
-  private Path status() {
-    return folder.resolve("status");
+  StatusFolder status() {
+    return status;
   }
 
   private static Path made(Path folder) {

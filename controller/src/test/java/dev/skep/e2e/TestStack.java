@@ -62,7 +62,7 @@ final class TestStack implements AutoCloseable {
   /** Writes a file beside the others of this stack. */
   Path write(String file, String text) {
     try {
-      return Files.writeString(folder.resolve(file), text);
+      return Files.writeString(Files.createDirectories(folder).resolve(file), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -22,7 +22,8 @@ record WitnessedJob(Map<String, String> values) {
         "RESTART", "condition: on-failure, delay: 1s",
         "CONSTRAINT", "",
         "POLICY", "",
-        "NOTE", ""));
+        "NOTE", "",
+        "LEVEL", "info"));
   }
 
   static WitnessedJob succeeding() {
@@ -60,6 +61,11 @@ record WitnessedJob(Map<String, String> values) {
   /** Another one changes the stack, and neither what the job does nor its application. */
   WitnessedJob note(String note) {
     return with("NOTE", note);
+  }
+
+  /** Another one changes the application's environment, and not what the job does. */
+  WitnessedJob level(String level) {
+    return with("LEVEL", level);
   }
 
   private WitnessedJob with(String key, String value) {
