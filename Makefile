@@ -57,7 +57,7 @@ soak: ## a million steps of the simulation, a million histories of a job; minute
 .PHONY: bench
 bench: build ## calls, writes and times beside docker stack deploy in the same run
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT,JobLatencyIT' -Dskep.bench=true \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT,JobLatencyIT,WebhookIT' -Dskep.bench=true \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: fmt

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
@@ -17,12 +18,13 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
 /** Serves one repository over HTTP on this machine, to whoever authorizes as it wants. */
-final class GitWebServer implements AutoCloseable {
+public final class GitWebServer implements AutoCloseable {
   private static final String SERVICE = "git-upload-pack";
 
   private final Repository repository;
   private final HttpServer server;
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
+  private final AtomicInteger looks = new AtomicInteger();
   private volatile Optional<String> wanted = Optional.empty();
   private volatile Optional<String> redirect = Optional.empty();
 
@@ -42,6 +44,11 @@ final class GitWebServer implements AutoCloseable {
     redirect = Optional.of(url);
   }
 
+  /** How often somebody asked what its branches are. */
+  public int looks() {
+    return looks.get();
+  }
+
   /** The headers that it was sent; empty texts for calls without. */
   List<String> authorizations() {
     return authorizations;
@@ -51,7 +58,7 @@ final class GitWebServer implements AutoCloseable {
     return "127.0.0.1:" + server.getAddress().getPort();
   }
 
-  String url() {
+  public String url() {
     return "http://" + authority() + "/infra.git";
   }
 
@@ -75,6 +82,7 @@ final class GitWebServer implements AutoCloseable {
   }
 
   private void refs(HttpExchange call) throws IOException {
+    looks.incrementAndGet();
     try (var pack = new UploadPack(repository);
         var out = open(call, "advertisement")) {
       pack.setBiDirectionalPipe(false);

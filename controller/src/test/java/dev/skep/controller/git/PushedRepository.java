@@ -44,6 +44,11 @@ public final class PushedRepository implements AutoCloseable {
     return "file://" + served;
   }
 
+  /** Serves the same over HTTP. */
+  public GitWebServer overHttp() throws IOException {
+    return new GitWebServer(bare.getRepository());
+  }
+
   @Override
   public void close() {
     clone.close();

@@ -3,6 +3,7 @@ package dev.skep.controller.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.controller.http.Deliveries;
+import dev.skep.controller.http.Flood;
 import dev.skep.controller.http.Webhook;
 import dev.skep.controller.secrets.SecretFile;
 import dev.skep.controller.source.SourceAddress;
@@ -11,9 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,8 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What thousands of right deliveries cost. */
 @Timeout(60)
 class WebhookFloodTest {
-  private static final int SENDERS = 4;
-  private static final int EACH = 750;
+  private static final int DELIVERIES = 3_000;
 
   @TempDir
   Path folder;
@@ -45,34 +43,13 @@ class WebhookFloodTest {
       rounds.start();
       long memory = memory();
       long began = System.nanoTime();
-      flood(webhook.address());
+      var flood = new Flood(webhook.address(), DELIVERIES, Integer.MAX_VALUE);
+      assertThat(flood.of(Deliveries.push())).isEqualTo(Map.of(200, (long) DELIVERIES));
       long seconds = Duration.ofNanos(System.nanoTime() - began).toSeconds();
       assertThat(looks.get()).isBetween(1, (int) seconds + 2);
       assertThat(threads()).isLessThanOrEqualTo(9);
       assertThat(memory() - memory).isLessThan(20_000_000);
     }
-  }
-
-  private static void flood(InetSocketAddress to) throws Exception {
-    var sent = new ArrayList<Future<Integer>>();
-    try (var senders = Executors.newFixedThreadPool(SENDERS)) {
-      for (int i = 0; i < SENDERS; i++) sent.add(senders.submit(() -> deliver(to)));
-      for (var accepted : sent) assertThat(accepted.get()).isEqualTo(EACH);
-    }
-  }
-
-  /** How many were answered with 200. */
-  private static int deliver(InetSocketAddress to) throws Exception {
-    var push = Deliveries.push();
-    int accepted = 0;
-    try (var socket = Deliveries.connect(to)) {
-      socket.setTcpNoDelay(true);
-      for (int i = 0; i < EACH; i++) {
-        Deliveries.send(socket, push);
-        if (Deliveries.code(socket) == 200) accepted++;
-      }
-    }
-    return accepted;
   }
 
   private static long threads() {

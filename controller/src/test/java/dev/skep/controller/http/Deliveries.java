@@ -62,6 +62,17 @@ public final class Deliveries {
     return post(github("push", SECRET, GITHUB), GITHUB);
   }
 
+  /** A push as {@link #push} is, by somebody who does not know the secret. */
+  public static String forged() {
+    return post(github("push", "wrong", GITHUB), GITHUB);
+  }
+
+  /** A push that is {@code bytes} long, and right. */
+  public static String push(int bytes) {
+    var body = GITHUB + " ".repeat(bytes - GITHUB.length());
+    return post(github("push", SECRET, body), body);
+  }
+
   static String github(String event, String secret, String body) {
     return "X-GitHub-Event: " + event + "\r\nX-Hub-Signature-256: sha256=" + mac(secret, body);
   }
