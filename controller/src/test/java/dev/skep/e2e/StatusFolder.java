@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** What a controller writes for its operators. */
 record StatusFolder(Path path) {
@@ -31,6 +32,17 @@ record StatusFolder(Path path) {
         .findFirst()
         .map(line -> line.substring(key.length() + 4))
         .orElse("");
+  }
+
+  /** Of a stack, oldest first; a line that is being written is not one yet. */
+  List<Happening> happenings(String stack) {
+    var events = text("events.jsonl");
+    return events
+        .substring(0, events.lastIndexOf('\n') + 1)
+        .lines()
+        .map(Happening::parse)
+        .filter(h -> h.stack().equals(stack))
+        .toList();
   }
 
   String controller() {
