@@ -54,6 +54,11 @@ final class KeptStacks implements AutoCloseable {
     return new KeptStack(stack, database, status);
   }
 
+  /** A stack of this name is in the folder, whoever else has one. */
+  KeptStack claimed(String full, WitnessDatabase database) {
+    return new KeptStack(controlled.named(full, source.resolve(full)), database, status);
+  }
+
   StatusFolder status() {
     return status;
   }
