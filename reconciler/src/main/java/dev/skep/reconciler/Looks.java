@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,7 +25,7 @@ final class Looks {
   private Look latest;
 
   /** Read by whoever must not wait for a look that is under way. */
-  private volatile Optional<Set<String>> recorded = Optional.empty();
+  private volatile Optional<Recorded> recorded = Optional.empty();
 
   /**
    * @param stacks every one that passes may be asked for
@@ -49,7 +48,7 @@ final class Looks {
   }
 
   /** The stacks of ours that there are, by their records; empty before the first look. */
-  Optional<Set<String>> recorded() {
+  Optional<Recorded> recorded() {
     return recorded;
   }
 
@@ -60,7 +59,8 @@ final class Looks {
     if (latest == null || latest.epoch() != epoch) observer.attempts().forget();
     return look(List.copyOf(stacks.get()), clock.nanos(), epoch, true).peek(look -> {
       told.accept(look.seen());
-      recorded = Optional.of(look.seen().standingStacks());
+      recorded =
+          Optional.of(new Recorded(look.seen().standingStacks(), look.seen().orphanedStacks()));
       latest = look;
     });
   }

@@ -6,6 +6,7 @@ import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
+import dev.skep.model.StackRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -130,8 +132,18 @@ public final class Observation {
 
   /** Of these, those that were not taken off the Swarm. */
   Set<String> standingStacks() {
+    return stacks(record -> record.filter(StackRecord::removed).isEmpty());
+  }
+
+  /** Of those, the ones that are known to be no longer in their source. */
+  Set<String> orphanedStacks() {
+    return stacks(
+        record -> record.flatMap(StackRecord::left).filter(l -> !l.removed()).isPresent());
+  }
+
+  private Set<String> stacks(Predicate<Optional<StackRecord>> which) {
     return ledgers.entrySet().stream()
-        .filter(e -> e.getValue().stack().filter(s -> s.value().removed()).isEmpty())
+        .filter(e -> which.test(e.getValue().stack().map(Held::value)))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
   }

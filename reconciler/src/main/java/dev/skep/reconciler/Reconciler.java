@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -147,7 +146,7 @@ public final class Reconciler {
   }
 
   /** The stacks of ours that there are, by their records; empty before the first look. */
-  public Optional<Set<String>> recorded() {
+  public Optional<Recorded> recorded() {
     return looks.recorded();
   }
 

@@ -36,6 +36,7 @@ public final class Operator implements AutoCloseable {
   private final Swarm swarm;
   private final Lease lease;
   private final String owner;
+  private volatile boolean orphans;
   private volatile BooleanSupplier complete = () -> false;
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final ExecutorService writers = Executors.newFixedThreadPool(
@@ -44,9 +45,7 @@ public final class Operator implements AutoCloseable {
 
   /** The desired stacks and those that are on record alone. */
   private record Together(
-      Map<String, DesiredStack> from,
-      Optional<Set<String>> recorded,
-      Map<String, DesiredStack> all) {}
+      Map<String, DesiredStack> from, Set<String> others, Map<String, DesiredStack> all) {}
 
   private volatile Together together;
   private final ControlLoop loop;
@@ -104,18 +103,23 @@ public final class Operator implements AutoCloseable {
    * @param complete whether the desired stacks are all that there are in their source
    */
   public void orphans(BooleanSupplier complete) {
+    this.orphans = true;
     this.complete = complete;
   }
 
   /** Asked for in every pass: put together only when something of it is new. */
   private Map<String, DesiredStack> stacks() {
     var from = stacks.get();
-    var recorded = complete.getAsBoolean() ? reconciler.recorded() : Optional.<Set<String>>empty();
+    // What could not be read may well be what seems to have left.
+    var others = reconciler
+        .recorded()
+        .map(known -> complete.getAsBoolean() ? known.all() : known.orphaned())
+        .orElse(Set.of());
     var last = together;
-    if (last != null && last.from() == from && last.recorded().equals(recorded)) return last.all();
+    if (last != null && last.from() == from && last.others().equals(others)) return last.all();
     var all = new HashMap<>(from);
-    recorded.ifPresent(names -> names.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone)));
-    together = new Together(from, recorded, Map.copyOf(all));
+    if (orphans) others.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone));
+    together = new Together(from, others, Map.copyOf(all));
     return all;
   }
 
@@ -127,7 +131,7 @@ public final class Operator implements AutoCloseable {
   /** The names of all stacks, desired or on record; empty before the first look at the Swarm. */
   public Optional<Set<String>> known() {
     return reconciler.recorded().map(recorded -> {
-      var all = new HashSet<>(recorded);
+      var all = new HashSet<>(recorded.all());
       all.addAll(stacks.get().keySet());
       return all;
     });
