@@ -30,6 +30,7 @@ class DockerStackIT {
   private static KeptStack completed;
   private static KeptStack failed;
   private static KeptStack changed;
+  private static KeptStack given;
 
   @BeforeAll
   static void deploy() {
@@ -41,7 +42,8 @@ class DockerStackIT {
     completed = stacks.named("completed", database);
     failed = stacks.named("failed", database);
     changed = stacks.named("changed", database);
-    for (var stack : List.of(completed, changed)) stack.deployByHand(ONCE);
+    given = stacks.named("given", database);
+    for (var stack : List.of(completed, changed, given)) stack.deployByHand(ONCE);
     failed.deployByHand(FAILING);
   }
 
@@ -150,6 +152,28 @@ class DockerStackIT {
       assertThat(changed.witness().apart())
           .extracting(Witness.Row::run)
           .containsExactly("first", "second");
+    }
+
+    @Test
+    void aStackThatIsAdoptedRestartsNothing() {
+      given.waiting("completed").until(() -> over(given));
+      var tasks = given.application();
+      given.put(ONCE);
+      given.awaitStanding("Succeeded/FromRecord");
+      given.awaitPhase("Blocked");
+
+      given.tellsStack("adopt");
+
+      given.awaitPhase("ReportOnly");
+      given.tellsStack("approve");
+      given.awaitPhase("Ready");
+      assertThat(ENGINE.inspect(
+              given.on().service("app"), "{{index .Spec.Labels \"dev.skep.owner\"}}"))
+          .isNotEmpty();
+      assertThat(given.application()).isEqualTo(tasks);
+      given.turnTo(ONCE.level("debug"));
+      given.awaitLevel("debug");
+      ranByHandAlone(given);
     }
 
     /** Services made by hand are left alone; once they are gone, Skep makes them. */

@@ -37,6 +37,8 @@ class GitRoadIT {
   private static KeptStack shop;
   private static KeptStack billing;
   private static KeptStack moving;
+  private static KeptStack undone;
+  private static KeptStack leaving;
 
   @BeforeAll
   static void push() throws Exception {
@@ -51,6 +53,8 @@ class GitRoadIT {
     shop = stacks.named("shop", database).put(FIRST);
     billing = stacks.named("billing", database).put(FIRST);
     moving = stacks.named("moving", database).put(FIRST);
+    undone = stacks.named("undone", database).put(FIRST);
+    leaving = stacks.named("leaving", database).put(FIRST);
     repository.push("the first stacks");
   }
 
@@ -130,8 +134,46 @@ class GitRoadIT {
   }
 
   @Test
+  void aStackIsRolledBackUntilTheNextCommitAndItsMigrationIsNotUndone() throws Exception {
+    undone.awaitReady();
+    undone.put(FIRST.run("second").level("debug"));
+    repository.push("undone: a bad idea");
+    undone.awaitLevel("debug");
+    undone.awaitPhase("Ready");
+
+    undone.tellsStack("rollback", "--note", "a bad idea");
+
+    undone.waiting("as before").until(() -> undone.environment().contains("LEVEL=info"));
+    undone.awaitPhase("Pinned");
+    undone.witness().sawEachOnce("first", "second");
+
+    undone.put(FIRST.run("second").level("trace"));
+    repository.push("undone: a better one");
+    undone.awaitLevel("trace");
+    undone.awaitPhase("Ready");
+    undone.witness().sawEachOnce("first", "second");
+  }
+
+  @Test
+  void aStackThatIsDeletedGoesAndItsMigrationDoesNotRunWhenItComesBack() throws Exception {
+    leaving.awaitReady();
+    repository.remove(STACKS + leaving.on().name());
+    repository.push("leaving: out");
+    leaving.awaitPhase("Orphaned");
+
+    leaving.tellsStack("delete");
+
+    assertThat(ENGINE.services("com.docker.stack.namespace=" + leaving.on().name()))
+        .isEmpty();
+    leaving.put(FIRST);
+    repository.push("leaving: back");
+    leaving.awaitPhase("Ready");
+    leaving.witness().sawEachOnce("first");
+  }
+
+  @Test
   void aCommitWithoutAnyFileRemovesNothing() throws Exception {
-    var all = List.of(shop, billing, moving);
+    var all = List.of(shop, billing);
     all.forEach(KeptStack::awaitReady);
     var before = all.stream().map(Made::of).toList();
     var away = folder.resolve("away");

@@ -129,6 +129,14 @@ record KeptStack(TestStack on, WitnessDatabase database, StatusFolder status) {
     assertThat(skep.exitCode(PATIENCE)).as(skep.toString()).isZero();
   }
 
+  /** Gives a command on the stack, such as {@code rollback}; it is obeyed. */
+  void tellsStack(String command, String... more) {
+    var words = new ArrayList<>(List.of(command, "stack", on.name()));
+    words.addAll(List.of(more));
+    var skep = on.skep(on.host(), words.toArray(String[]::new));
+    assertThat(skep.exitCode(PATIENCE)).as(skep.toString()).isZero();
+  }
+
   /** Gives a command on the job. */
   SkepProcess tell(String command, String... more) {
     var words = new ArrayList<>(List.of(command, "job", on.service(JOB)));

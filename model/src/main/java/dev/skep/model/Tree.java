@@ -75,6 +75,22 @@ public sealed interface Tree {
           path.getFirst(), object(path.getFirst()).with(path.subList(1, path.size()), value));
     }
 
+    /**
+     * A copy with the blank fields of another that are not set here, at any depth: they say
+     * nothing, but the engine takes one that is there for another than one that is not.
+     */
+    public Obj withBlanksOf(Obj other) {
+      var copy = new LinkedHashMap<>(fields);
+      other.fields.forEach((name, value) -> {
+        var mine = copy.get(name);
+        if (mine == null && value.blank()) copy.put(name, value);
+        if (mine instanceof Obj here && value instanceof Obj there) {
+          copy.put(name, here.withBlanksOf(there));
+        }
+      });
+      return new Obj(copy);
+    }
+
     public Obj without(String name) {
       var copy = new LinkedHashMap<>(fields);
       copy.remove(name);

@@ -48,7 +48,8 @@ final class Adoption {
   }
 
   private static boolean holds(ObservedPayload seen, DesiredPayload payload) {
-    return payload.hash().equals(seen.labels().get(Labels.PAYLOAD));
+    return References.rotation(payload.name(), seen.name()) >= 0
+        && payload.hash().equals(seen.labels().get(Labels.PAYLOAD));
   }
 
   private Either<SwarmFault, List<ObservedPayload>> read(List<ObservedPayload> configs) {

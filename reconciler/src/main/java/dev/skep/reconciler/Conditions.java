@@ -119,11 +119,11 @@ final class Conditions {
     boolean outside = standings.stream().anyMatch(ServiceStanding::changedOutside);
     if (blockers.blocked()) return outside ? Reason.CHANGED_OUTSIDE : Reason.PRUNE_HELD;
     if (jobs.stream().anyMatch(j -> j.phase() != JobPhase.SUCCEEDED)) return Reason.JOB_RUNNING;
+    if (snapshot.reportOnly()) return Reason.REPORT_ONLY;
     if (services.stream().anyMatch(s -> s.waitsFor().isPresent())) {
       return Reason.WAITING_FOR_DEPENDENCY;
     }
     if (!services.stream().allMatch(ServiceRow::healthy)) return Reason.WAITING_FOR_TASKS;
-    if (snapshot.reportOnly()) return Reason.REPORT_ONLY;
     return snapshot.pin().isPresent() ? Reason.PINNED : Reason.APPLYING;
   }
 

@@ -127,11 +127,19 @@ public final class Planner {
     }
     var live = standing.observed().get();
     if (standing.rolledBack() || unannounced(snapshot, standing)) return Optional.empty();
-    return Optional.of(new Action.UpdateService(
-        name,
-        live,
-        keepingWhatIsNotOurs(standing.leavingOthers(snapshot, target), live),
-        Statuses.changes(standing)));
+    var spec = standing.onlyMarks()
+        ? marked(live.spec(), target)
+        : keepingWhatIsNotOurs(standing.leavingOthers(snapshot, target), live);
+    return Optional.of(new Action.UpdateService(name, live, spec, Statuses.changes(standing)));
+  }
+
+  /** As it is, so that nothing restarts. */
+  private static Tree.Obj marked(Tree.Obj live, Tree.Obj target) {
+    var out = live;
+    for (var mark : List.of(Labels.OWNER, Labels.SPEC)) {
+      out = out.with(List.of("Labels", mark), target.at("Labels", mark).orElseThrow());
+    }
+    return out;
   }
 
   /** It differs from what is wanted, is ours or nobody's, and nothing holds it back. */
@@ -171,10 +179,14 @@ public final class Planner {
     return out;
   }
 
-  /** Replicas are ours only if the file sets them; ForceUpdate is a count of the engine's users. */
+  /**
+   * Replicas are ours only if the file sets them; ForceUpdate is a count of the engine's users; and
+   * who takes out of a task's spec what says nothing restarts the task.
+   */
   private static Tree.Obj keepingWhatIsNotOurs(Tree.Obj target, ObservedService live) {
     var replicas = List.of("Mode", "Replicated", "Replicas");
-    var out = target;
+    var task = target.object("TaskTemplate").withBlanksOf(live.spec().object("TaskTemplate"));
+    var out = target.with("TaskTemplate", task);
     if (target.at("Mode", "Global").isEmpty()
         && target.at("Mode", "Replicated", "Replicas").isEmpty()
         && live.replicas().isPresent()) {

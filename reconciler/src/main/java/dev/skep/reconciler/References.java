@@ -204,7 +204,7 @@ final class References {
   }
 
   /** 0 for the base name, n for {@code base-n}, -1 for anything else. */
-  private static int rotation(String base, String name) {
+  static int rotation(String base, String name) {
     if (name.equals(base)) return 0;
     if (!name.startsWith(base + "-")) return -1;
     var suffix = name.substring(base.length() + 1);

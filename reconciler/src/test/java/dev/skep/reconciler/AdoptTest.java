@@ -6,6 +6,7 @@ import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.Phase;
@@ -13,6 +14,7 @@ import dev.skep.model.StackStatus.ServiceRow;
 import dev.skep.model.Tree;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +54,10 @@ class AdoptTest {
     shop.commands().resolve("shop_migrate", JobCommands.As.SUCCEEDED, "by hand").get();
   }
 
+  private Optional<Tree> app(List<String> path) {
+    return shop.service("shop_app").spec().at(path.toArray(String[]::new));
+  }
+
   private long starts() {
     return shop.swarm.starts("shop_app") + shop.swarm.starts("shop_db");
   }
@@ -84,6 +90,23 @@ class AdoptTest {
     assertThat(shop.service("shop_db")).matches(AdoptTest::marked);
     assertThat(shop.image("shop_app")).isEqualTo("shop:1@sha256:1f");
     assertThat(starts()).isEqualTo(before);
+  }
+
+  @Test
+  void keepsWhatSaysNothingBecauseWithoutItTasksWouldRestart() {
+    var path = List.of("TaskTemplate", "ContainerSpec", "Privileges");
+    var app = shop.service("shop_app");
+    shop.swarm.updateService(app.id(), app.version(), app.spec().with(path, Tree.Obj.EMPTY));
+
+    adopt();
+    assertThat(app(path)).contains(Tree.Obj.EMPTY);
+
+    migrated();
+    shop.desired =
+        ShopStack.setting(shop.desired, "app", List.of("Labels", "note"), Tree.of("only a label"));
+    shop.pass(Duration.ofMinutes(1));
+    assertThat(app(List.of("Labels", "note"))).contains(Tree.of("only a label"));
+    assertThat(app(path)).contains(Tree.Obj.EMPTY);
   }
 
   @Test
@@ -215,6 +238,28 @@ class AdoptTest {
             .matches(p -> "team".equals(p.labels().get(Labels.OWNER)))
             .matches(p -> p.id().equals(kind == Kind.CONFIG ? config : secret));
       }
+    }
+
+    @Test
+    void anotherStacksConfigWithTheSameContentIsNotTakenForIt() {
+      shop.desired = using("a");
+      shop.pass(Duration.ofSeconds(5));
+      commands.adopt("shop", false).get();
+      var heads = new Records(shop.swarm, "team").heads().get();
+      var hash = shop.desired.payloads().getFirst().hash();
+      var other = new ObservedPayload(
+          Kind.CONFIG,
+          "id",
+          1,
+          Instant.EPOCH,
+          "other_words",
+          Map.of(Labels.OWNER, "team", Labels.PAYLOAD, hash));
+
+      var found = new Adoption(shop.swarm)
+          .of(Kind.CONFIG, List.of(shop.desired), heads, List.of(other))
+          .get();
+
+      assertThat(found).extracting(ObservedPayload::name).containsExactly("shop_words");
     }
 
     @Test
