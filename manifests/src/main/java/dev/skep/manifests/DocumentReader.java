@@ -2,6 +2,7 @@ package dev.skep.manifests;
 
 import dev.skep.model.StackPolicy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class DocumentReader {
         spec.flag("prune").orElse(base.prune()),
         base.maxPrune(),
         spec.flag("selfHeal").orElse(base.selfHeal()),
-        IgnoreRules.of(spec, ignored, problems));
+        IgnoreRules.of(spec, ignored, problems),
+        progressDeadline(spec).orElse(base.progressDeadline()));
     spec.finishOurs();
     file.finishOurs();
     var places = new StackDocument.Places(dependsOn, ignored);
@@ -83,6 +85,11 @@ final class DocumentReader {
             + (found.isEmpty() ? "is no Compose file" : "are " + Discovery.named(found))
             + "; write compose: [PATH]");
     return List.of();
+  }
+
+  private Optional<Duration> progressDeadline(Fields spec) {
+    return Durations.positive(
+        spec, "progressDeadline", "0 leaves no time to start; write more, such as 10m", problems);
   }
 
   private Map<String, Place> dependsOn(Fields spec) {

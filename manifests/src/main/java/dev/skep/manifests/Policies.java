@@ -180,20 +180,11 @@ final class Policies {
   }
 
   private Optional<Duration> positive(Fields fields, String key, String why) {
-    var duration = duration(fields, key);
-    if (duration.filter(Duration::isZero).isEmpty()) return duration;
-    problems.error(fields.place(key), fields.path(key) + ": " + why);
-    return Optional.empty();
+    return Durations.positive(fields, key, why, problems);
   }
 
   private Optional<Duration> duration(Fields fields, String key) {
-    var value = fields.value(key);
-    if (value.isEmpty()) return Optional.empty();
-    var duration = Values.text(value.get(), fields.path(key), problems).flatMap(Units::duration);
-    if (duration.isEmpty()) {
-      Values.wrong(value.get(), fields.path(key), "a duration such as 30s, 10m or 7d", problems);
-    }
-    return duration;
+    return Durations.time(fields, key, problems);
   }
 
   private static OptionalInt count(Fields fields, String key) {

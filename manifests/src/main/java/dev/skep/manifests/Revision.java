@@ -45,8 +45,13 @@ final class Revision {
             i -> Tree.strings(i.parts().stream().map(SpecPart::text).sorted().toList()))
         .toList();
     var services = policy.ignore().stream().map(StackPolicy.Ignore::service).toList();
-    return Tree.Obj.EMPTY
-        .with("dependsOn", Tree.strings(policy.dependsOn().stream().sorted().toList()))
+    var usual = StackPolicy.DEFAULT.progressDeadline();
+    var deadline = policy.progressDeadline();
+    var out = deadline.equals(usual)
+        ? Tree.Obj.EMPTY
+        : Tree.Obj.EMPTY.with("progressDeadline", Tree.of(deadline.toString()));
+    return out.with(
+            "dependsOn", Tree.strings(policy.dependsOn().stream().sorted().toList()))
         .with("suspend", Tree.of(policy.suspend()))
         .with("prune", Tree.of(policy.prune()))
         .with("maxPrune", Tree.of(policy.maxPrune()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.model.SpecPart;
 import dev.skep.model.StackPolicy;
 import dev.skep.model.StackPolicy.Ignore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class DocumentPolicyTest extends StackDocuments {
         ignore:
           - {service: app, fields: [replicas, env]}
           - {service: "*", fields: [labels]}
+        progressDeadline: 1h30m
         """);
     assertThat(stack().policy())
         .isEqualTo(new StackPolicy(
@@ -31,7 +33,8 @@ class DocumentPolicyTest extends StackDocuments {
             false,
             List.of(
                 new Ignore("app", Set.of(SpecPart.REPLICAS, SpecPart.ENV)),
-                new Ignore("*", Set.of(SpecPart.LABELS)))));
+                new Ignore("*", Set.of(SpecPart.LABELS))),
+            Duration.ofMinutes(90)));
   }
 
   @Test
@@ -52,6 +55,7 @@ class DocumentPolicyTest extends StackDocuments {
         prune: 2
         selfHeal: []
         ignore: {}
+        progressDeadline: 0s
         """);
     refuses(
         "stack.yaml:5:19: spec.dependsOn: db stands here twice; keep one",
@@ -59,7 +63,12 @@ class DocumentPolicyTest extends StackDocuments {
         "stack.yaml:6:12: spec.suspend: expected true or false, found the text \"maybe\"",
         "stack.yaml:7:10: spec.prune: expected true or false, found the number 2",
         "stack.yaml:8:13: spec.selfHeal: expected true or false, found a list",
-        "stack.yaml:9:11: spec.ignore: expected a list (- item), found a mapping");
+        "stack.yaml:9:11: spec.ignore: expected a list (- item), found a mapping",
+        "stack.yaml:10:3: spec.progressDeadline: 0 leaves no time to start; write more, such as"
+            + " 10m");
+    spec("progressDeadline: 10");
+    refuses("stack.yaml:5:21: spec.progressDeadline: expected a duration such as 30s, 10m or 7d,"
+        + " found the number 10");
   }
 
   @Test

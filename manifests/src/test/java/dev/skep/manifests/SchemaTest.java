@@ -66,7 +66,7 @@ class SchemaTest {
   void stacksHaveTheDefaultsThatItNames() {
     var spec = defaults(Schema.STACK.at("/properties/spec"));
     var settings = defaults(Schema.SETTINGS.at(""));
-    assertThat(spec.size() + settings.size()).isEqualTo(6);
+    assertThat(spec.size() + settings.size()).isEqualTo(7);
     new Loading(folder)
         .file("skep.yml", settings.toString())
         .file("shop/compose.yaml", Loading.service(""))

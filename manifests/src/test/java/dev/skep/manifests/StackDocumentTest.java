@@ -41,7 +41,7 @@ class StackDocumentTest extends StackDocuments {
         "stack.yaml:3:1: zzzzzzzz: unknown key; delete it, or write one of apiVersion, kind,"
             + " metadata, spec",
         "stack.yaml:6:3: spec.yyyyyyyy: unknown key; delete it, or write one of compose, values,"
-            + " dependsOn, suspend, prune, selfHeal, ignore");
+            + " dependsOn, suspend, prune, selfHeal, ignore, progressDeadline");
   }
 
   @Test

@@ -28,6 +28,8 @@ public enum Reason {
   CHANGED_OUTSIDE,
   /** Somebody undoes again and again what was put right. */
   CONTESTED,
+  /** A service is unwell for longer than it may be. */
+  PROGRESS_DEADLINE_EXCEEDED,
   ENGINE_UNREACHABLE,
   // A job and its attempts.
   FROM_RECORD,

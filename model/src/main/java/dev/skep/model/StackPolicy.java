@@ -1,5 +1,6 @@
 package dev.skep.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param maxPrune the share of them, in percent, that may go at once without a person's word
  * @param selfHeal whether what was changed outside is put back
  * @param ignore what of its services others may set
+ * @param progressDeadline how long a service may be unwell until the stack is Degraded
  */
 public record StackPolicy(
     Set<String> dependsOn,
@@ -19,11 +21,23 @@ public record StackPolicy(
     boolean prune,
     int maxPrune,
     boolean selfHeal,
-    List<Ignore> ignore) {
+    List<Ignore> ignore,
+    Duration progressDeadline) {
 
   /** As without a word about it. */
   public static final StackPolicy DEFAULT =
       new StackPolicy(Set.of(), false, true, 50, true, List.of());
+
+  /** With the usual deadline. */
+  public StackPolicy(
+      Set<String> dependsOn,
+      boolean suspend,
+      boolean prune,
+      int maxPrune,
+      boolean selfHeal,
+      List<Ignore> ignore) {
+    this(dependsOn, suspend, prune, maxPrune, selfHeal, ignore, Duration.ofMinutes(10));
+  }
 
   /**
    * @param service by short name, or {@link #EVERY}
@@ -42,7 +56,11 @@ public record StackPolicy(
   }
 
   public StackPolicy pruning(int share) {
-    return new StackPolicy(dependsOn, suspend, prune, share, selfHeal, ignore);
+    return new StackPolicy(dependsOn, suspend, prune, share, selfHeal, ignore, progressDeadline);
+  }
+
+  public StackPolicy within(Duration deadline) {
+    return new StackPolicy(dependsOn, suspend, prune, maxPrune, selfHeal, ignore, deadline);
   }
 
   /** Whether others may set the field of the service's spec, given by its path. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a stack cannot get past by itself, and what a person could do about it. */
@@ -17,7 +18,8 @@ final class Blockers {
   private final List<String> degraded = new ArrayList<>();
   private final List<String> unblock = new ArrayList<>();
   private final String stack;
-  private final boolean selfHeal;
+  private final Snapshot snapshot;
+  private final Map<String, String> late = new TreeMap<>();
 
   Blockers(
       Snapshot snapshot,
@@ -26,7 +28,7 @@ final class Blockers {
       References references,
       Prune prune) {
     this.stack = snapshot.desired().name();
-    this.selfHeal = snapshot.desired().policy().selfHeal();
+    this.snapshot = snapshot;
     if (snapshot.desired().gone()) {
       boolean going = snapshot.ledger().removal().isPresent();
       blocked.add(going ? Remedies.GOING : Remedies.ORPHANED);
@@ -47,6 +49,7 @@ final class Blockers {
     snapshot.lostPin().ifPresent(r -> blocked.add("revision " + r + " is not kept any more"));
     jobs.forEach(this::job);
     standings.values().forEach(this::service);
+    if (!late.isEmpty()) late();
     degraded.addAll(references.missing());
     degraded.addAll(new TreeSet<>(snapshot.memory().rejected().values()));
     if (prune.needsPerson()) {
@@ -108,7 +111,7 @@ final class Blockers {
       unblock.add("docker service rm " + full + "   # then Skep makes it anew");
       return;
     }
-    if (standing.changedOutside() && !selfHeal) {
+    if (standing.changedOutside() && !snapshot.desired().policy().selfHeal()) {
       blocked.add("service " + standing.desired().name() + " was changed outside ("
           + Statuses.changedOutside(standing) + "), and the manifest says selfHeal: false");
       unblock.add("put the change into the manifest, or take selfHeal out of its stack.yaml");
@@ -127,7 +130,32 @@ final class Blockers {
         && !standing.healthy()) {
       degraded.add("the engine paused the update of service "
           + standing.desired().name() + ": " + standing.complaint());
+    } else {
+      Unwell.of(snapshot, standing)
+          .filter(unwell -> unwell.late(snapshot))
+          .ifPresent(unwell -> late.put(full, late(standing, unwell)));
     }
+  }
+
+  private String late(ServiceStanding standing, Unwell unwell) {
+    var complaint = standing.complaint();
+    return "service " + standing.desired().name() + " has not been healthy since "
+        + Statuses.seconds(unwell.since()) + ", longer than progressDeadline allows: "
+        + standing.running()
+        + " of " + standing.wanted() + " tasks running" + (complaint.isEmpty() ? "" : ", ")
+        + complaint;
+  }
+
+  private void late() {
+    degraded.addAll(late.values());
+    boolean back = snapshot.pin().isEmpty()
+        && snapshot.ledger().stack().flatMap(s -> s.value().lastGood()).isPresent();
+    unblock.addAll(Remedies.late(stack, List.copyOf(late.keySet()), back));
+  }
+
+  /** Services that are unwell for longer than they may be. */
+  List<String> unwell() {
+    return List.copyOf(late.values());
   }
 
   boolean blocked() {

@@ -71,6 +71,10 @@ final class Conditions {
         .filter(s -> s.running() < s.desired())
         .map(s -> s.name() + " " + s.running() + "/" + s.desired())
         .collect(Collectors.joining(", "));
+    if (!blockers.unwell().isEmpty()) {
+      var late = String.join("; ", blockers.unwell());
+      return condition(Type.HEALTHY, Status.FALSE, Reason.PROGRESS_DEADLINE_EXCEEDED, late);
+    }
     return unwell.isEmpty()
         ? condition(Type.HEALTHY, Status.TRUE, Reason.ALL_TASKS_RUNNING, "")
         : condition(Type.HEALTHY, Status.FALSE, Reason.TASKS_MISSING, unwell);
@@ -115,6 +119,7 @@ final class Conditions {
     if (stuck.isPresent()) return stuck.get().reason();
     if (standings.stream().anyMatch(ServiceStanding::foreign)) return Reason.NOT_OURS;
     if (contested()) return Reason.CONTESTED;
+    if (!blockers.unwell().isEmpty()) return Reason.PROGRESS_DEADLINE_EXCEEDED;
     if (blockers.degraded()) return Reason.REJECTED_BY_ENGINE;
     boolean outside = standings.stream().anyMatch(ServiceStanding::changedOutside);
     if (blockers.blocked()) return outside ? Reason.CHANGED_OUTSIDE : Reason.PRUNE_HELD;

@@ -23,6 +23,7 @@ final class PassMemory {
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
   private Repairs repairs = new Repairs();
+  private Map<String, Unwell> unwell = Map.of();
   private final SpecHashes hashes = new SpecHashes();
 
   /** Read by the looks of other stacks too. */
@@ -44,7 +45,12 @@ final class PassMemory {
       if (now.isBefore(refusal.until())) rejected.put(key, refusal.message());
     });
     return new Snapshot.Memory(
-        rejected, Map.copyOf(tolerated), repairs.contests(now), settled, hashes::remembered);
+        rejected,
+        Map.copyOf(tolerated),
+        repairs.contests(now),
+        unwell,
+        settled,
+        hashes::remembered);
   }
 
   /**
@@ -67,6 +73,7 @@ final class PassMemory {
 
   void planned(Plan plan) {
     settled = plan.healthy();
+    unwell = plan.unwell();
     var wanted = new HashSet<String>();
     plan.actions().forEach(a -> wanted.add(a.key()));
     plan.withheld().forEach(a -> wanted.add(a.key()));

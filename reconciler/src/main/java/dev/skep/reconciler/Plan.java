@@ -15,6 +15,7 @@ import java.util.Set;
  * @param after when to look again although nothing was announced
  * @param live an attempt may run: whether its task has moved is to be asked often
  * @param outside services, by short name, that somebody else has changed or removed
+ * @param unwell services, by short name, that are not well, since when
  * @param healthy services that are as wanted, by id, at a version
  */
 public record Plan(
@@ -24,11 +25,13 @@ public record Plan(
     boolean live,
     StackStatus status,
     Set<String> outside,
+    Map<String, Unwell> unwell,
     Map<String, Long> healthy) {
   public Plan {
     actions = List.copyOf(actions);
     withheld = List.copyOf(withheld);
     outside = Set.copyOf(outside);
+    unwell = Map.copyOf(unwell);
     healthy = Map.copyOf(healthy);
   }
 }

@@ -69,6 +69,7 @@ public final class Planner {
         jobs.values().stream().anyMatch(JobStep::live),
         status,
         outside(standings),
+        Unwell.all(snapshot, standings),
         healthy(standings));
   }
 

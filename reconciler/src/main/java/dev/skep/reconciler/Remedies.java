@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.StackOrders;
 import dev.skep.model.StackStatus.JobRow;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -105,6 +106,20 @@ public final class Remedies {
     return List.of(
         "push a fix: it ends when the source says something else of this stack",
         "skep resume stack " + stack + "   # follow the source as it is");
+  }
+
+  /**
+   * Of services that do not get well.
+   *
+   * @param back whether there is an earlier revision to go back to
+   */
+  static List<String> late(String stack, List<String> services, boolean back) {
+    var out = new ArrayList<String>();
+    out.add("skep describe stack " + stack);
+    services.forEach(
+        s -> out.add("docker service ps --no-trunc " + s + "   # what became of its tasks"));
+    if (back) out.add("skep rollback stack " + stack + "   # to what was in place before");
+    return out;
   }
 
   /** Of a suspended stack. */

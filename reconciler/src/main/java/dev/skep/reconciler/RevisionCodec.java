@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,17 +150,22 @@ final class RevisionCodec {
         "prune", Tree.of(policy.prune()),
         "maxPrune", Tree.of(policy.maxPrune()),
         "selfHeal", Tree.of(policy.selfHeal()),
-        "ignore", all(policy.ignore(), RevisionCodec::ignore)));
+        "ignore", all(policy.ignore(), RevisionCodec::ignore),
+        "progressDeadline", Tree.of(policy.progressDeadline().toMillis())));
   }
 
   private static StackPolicy policy(Tree.Obj tree) {
+    var usual = StackPolicy.DEFAULT;
+    var deadline =
+        tree.number("progressDeadline").orElse(usual.progressDeadline().toMillis());
     return new StackPolicy(
         Set.copyOf(texts(tree, "dependsOn")),
         is(tree, "suspend"),
         is(tree, "prune"),
-        (int) tree.number("maxPrune").orElse(StackPolicy.DEFAULT.maxPrune()),
+        (int) tree.number("maxPrune").orElse(usual.maxPrune()),
         is(tree, "selfHeal"),
-        objects(tree, "ignore").stream().map(RevisionCodec::ignore).toList());
+        objects(tree, "ignore").stream().map(RevisionCodec::ignore).toList(),
+        Duration.ofMillis(deadline));
   }
 
   private static Tree.Obj ignore(Ignore ignore) {

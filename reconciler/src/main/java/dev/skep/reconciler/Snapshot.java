@@ -39,6 +39,7 @@ public record Snapshot(
    * @param tolerated differences that stayed after we had set the field, by service id: the
    *     engine's way of writing, not drift
    * @param contests services that somebody keeps changing, by name, while they wait
+   * @param unwell services seen not healthy, by name, since when
    * @param settled services seen healthy, by id, at a version; spares reading their tasks again
    * @param hash of a spec; spares the work where it is known already
    */
@@ -46,10 +47,11 @@ public record Snapshot(
       Map<String, String> rejected,
       Map<String, Set<String>> tolerated,
       Map<String, Repairs.Contest> contests,
+      Map<String, Unwell> unwell,
       Map<String, Long> settled,
       Function<Tree.Obj, String> hash) {
     public static final Memory EMPTY =
-        new Memory(Map.of(), Map.of(), Map.of(), Map.of(), SpecHashes::of);
+        new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), SpecHashes::of);
   }
 
   /** Why nothing of the stack may be changed, if so. */

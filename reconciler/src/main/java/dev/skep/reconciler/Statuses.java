@@ -8,6 +8,8 @@ import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.StackStatus.ServiceRow;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,19 +91,31 @@ final class Statuses {
             .allMatch(s -> steps.get(s.name()).phase() == JobPhase.SUCCEEDED);
   }
 
-  private static String progress(List<ServiceRow> services, List<JobRow> jobs) {
+  private String progress(List<ServiceRow> services, List<JobRow> jobs) {
     var parts = new ArrayList<String>();
     jobs.stream()
         .filter(j -> j.phase() != JobPhase.SUCCEEDED && j.phase() != JobPhase.BLOCKED)
         .forEach(j -> parts.add("job " + j.name() + " " + j.phase().text()));
     services.stream()
         .filter(s -> !s.healthy() && s.waitsFor().isEmpty())
-        .forEach(s ->
-            parts.add(s.name() + ": " + s.running() + " of " + s.desired() + " tasks running"));
+        .forEach(s -> parts.add(s.name() + ": " + s.running() + " of " + s.desired()
+            + " tasks running" + deadline(s.name())));
     services.stream()
         .filter(s -> s.waitsFor().isPresent())
         .forEach(s -> parts.add(s.name() + " waits for " + s.waitsFor().get()));
     return parts.isEmpty() ? "applying" : String.join("; ", parts);
+  }
+
+  /** Until when it may be so; a time of day, because a file is written when it changes only. */
+  private String deadline(String service) {
+    return Optional.ofNullable(standings.get(service))
+        .flatMap(s -> Unwell.of(snapshot, s))
+        .map(unwell -> ", deadline " + seconds(unwell.deadline(snapshot)))
+        .orElse("");
+  }
+
+  static Instant seconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** The differing fields in a line, such as {@code image a -> b, env}. */

@@ -1,6 +1,8 @@
 package dev.skep.controller.cli;
 
+import dev.skep.model.Condition;
 import dev.skep.model.JobPhase;
+import dev.skep.model.Reason;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
 import dev.skep.reconciler.Reconciler.Pass;
@@ -10,7 +12,7 @@ enum Settled {
   /** Something moves, or will by itself. */
   NOT_YET,
   CONVERGED,
-  /** A job failed for good, or the engine refused something. */
+  /** A job failed for good, the engine refused something, or a service does not get well. */
   FAILED,
   /** Only a person can decide what comes next. */
   HELD;
@@ -35,6 +37,7 @@ enum Settled {
               case BLOCKED, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED -> false;
             });
     boolean service = status.phase() == StackStatus.Phase.BLOCKED
+        && !late(status)
         && status.services().stream()
             .anyMatch(
                 s -> !s.healthy() && s.waitsFor().isEmpty() && !s.change().contains("not ours"));
@@ -43,8 +46,17 @@ enum Settled {
 
   private static Settled stuck(StackStatus status) {
     boolean failed = status.phase() == StackStatus.Phase.DEGRADED
+        || late(status)
         || status.jobs().stream().map(JobRow::phase).anyMatch(p -> p == JobPhase.FAILED);
     return failed ? FAILED : HELD;
+  }
+
+  /** A service had its time to get well. */
+  private static boolean late(StackStatus status) {
+    return status
+        .condition(Condition.Type.HEALTHY)
+        .filter(c -> c.reason() == Reason.PROGRESS_DEADLINE_EXCEEDED)
+        .isPresent();
   }
 
   int exitCode() {

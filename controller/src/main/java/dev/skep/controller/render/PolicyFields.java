@@ -25,6 +25,7 @@ final class PolicyFields {
         .put("maxPrune", policy.maxPrune() + "%")
         .put("selfHeal", policy.selfHeal())
         .put("ignore", policy.ignore().stream().map(PolicyFields::ignored).toList())
+        .put("progressDeadline", time(policy.progressDeadline()))
         .map();
   }
 

@@ -2,6 +2,7 @@ package dev.skep.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.model.Condition;
 import dev.skep.model.JobPhase;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus;
@@ -38,8 +39,22 @@ class SettledTest {
   }
 
   private static Pass pass(boolean idle, Phase phase, List<ServiceRow> services, JobRow... jobs) {
+    return pass(idle, phase, services, Reason.TASKS_MISSING, jobs);
+  }
+
+  private static Pass pass(
+      boolean idle, Phase phase, List<ServiceRow> services, Reason unwell, JobRow... jobs) {
+    var healthy = new Condition(Condition.Type.HEALTHY, Condition.Status.FALSE, unwell, "");
     var status = new StackStatus(
-        "shop", phase, "", Optional.empty(), "rev", List.of(), services, List.of(jobs), List.of());
+        "shop",
+        phase,
+        "",
+        Optional.empty(),
+        "rev",
+        List.of(healthy),
+        services,
+        List.of(jobs),
+        List.of());
     return new Pass(status, List.of(), idle, Optional.empty());
   }
 
@@ -72,6 +87,24 @@ class SettledTest {
   void notYetWhileAJobIsTriedAgain() {
     assertThat(Settled.of(
             pass(true, Phase.PROGRESSING, List.of(WELL), job(JobPhase.BACKING_OFF, true))))
+        .isEqualTo(Settled.NOT_YET);
+  }
+
+  @Test
+  void failedOnceAServiceHadItsTime() {
+    var late = Reason.PROGRESS_DEADLINE_EXCEEDED;
+    assertThat(Settled.of(pass(true, Phase.DEGRADED, List.of(WELL, STARTING), late)))
+        .isEqualTo(Settled.FAILED);
+    var unknown = job(JobPhase.UNKNOWN, true);
+    assertThat(Settled.of(pass(true, Phase.BLOCKED, List.of(STARTING, HELD), late, unknown)))
+        .isEqualTo(Settled.FAILED);
+  }
+
+  @Test
+  void notYetWhileAJobGoesOnBesideAServiceThatHadItsTime() {
+    var late = Reason.PROGRESS_DEADLINE_EXCEEDED;
+    var running = job(JobPhase.RUNNING, false);
+    assertThat(Settled.of(pass(true, Phase.DEGRADED, List.of(STARTING), late, running)))
         .isEqualTo(Settled.NOT_YET);
   }
 

@@ -29,6 +29,7 @@ class PolicyFieldsTest {
                 fields:
                   - replicas
                   - env
+            progressDeadline: 10m
             """);
   }
 
