@@ -29,12 +29,15 @@ final class EventWatch implements AutoCloseable {
   private static final IntervalFunction BACKOFF = IntervalFunction.ofExponentialRandomBackoff(
       Duration.ofMillis(500), 2, 0.3, Duration.ofSeconds(15));
 
-  /** Create and update of Swarm's own objects, and the end of a container on this node. */
+  /**
+   * Create and update of Swarm's own objects, and the end of containers and networks on this node:
+   * a removed network is listed until the last container has left it.
+   */
   private static final Map<String, List<String>> FILTERS = Map.of(
       "type",
       List.of("service", "node", "secret", "config", "network", "container"),
       "event",
-      List.of("create", "update", "remove", "die"));
+      List.of("create", "update", "remove", "die", "destroy"));
 
   private final Engine engine;
   private final Transport transport;

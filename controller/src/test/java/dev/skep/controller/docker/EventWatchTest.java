@@ -56,6 +56,15 @@ class EventWatchTest {
   }
 
   @Test
+  void hintsWhenANetworkHasEndedOnThisNodeAndNotWhenAContainerIsTidiedAway() throws Exception {
+    var events = endless(event("network", "destroy"), event("container", "destroy"));
+    watching(events, (engine, hints) -> {
+      await().until(() -> hints.get() == 2);
+      assertThat(engine.requests().getFirst().path()).contains("destroy");
+    });
+  }
+
+  @Test
   void renewalsOfLeasesAndLogsAreNoNewsOtherConfigsAre() {
     assertThat(EventWatch.matters(named("config", "skep-lease-team-abc"))).isFalse();
     assertThat(EventWatch.matters(named("config", "skep-log-abc-1"))).isFalse();
