@@ -31,6 +31,13 @@ final class Figures {
     rows.add(new Row(what, "", "", value, ""));
   }
 
+  /** Of many times: the one in the middle, and the one that 95 of 100 do not exceed. */
+  void percentiles(String what, List<Duration> times) {
+    var sorted = times.stream().sorted().toList();
+    value(what + ", p50", sorted.get(sorted.size() / 2).toMillis() + " ms");
+    value(what + ", p95", sorted.get(sorted.size() * 95 / 100).toMillis() + " ms");
+  }
+
   private void add(String what, Measure m, String ratio) {
     var known = m.calls() >= 0;
     rows.add(new Row(

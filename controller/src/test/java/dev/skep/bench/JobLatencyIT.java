@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -99,8 +98,11 @@ class JobLatencyIT {
       }
     }
     var table = new Figures("a job's container has ended, " + RUNS + " runs");
-    row(table, "its attempt is recorded", runs, Run::toRecord);
-    row(table, "the service that waited for it is made", runs, Run::toRelease);
+    table.percentiles(
+        "its attempt is recorded", runs.stream().map(Run::toRecord).toList());
+    table.percentiles(
+        "the service that waited for it is made",
+        runs.stream().map(Run::toRelease).toList());
     table.print();
     assertThat(runs).allMatch(run -> run.toRecord().isPositive());
     assertThat(runs).allMatch(run -> run.released().isAfter(run.recorded()));
@@ -142,13 +144,6 @@ class JobLatencyIT {
 
   private static void until(Callable<Boolean> condition) {
     await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(200)).until(condition);
-  }
-
-  private static void row(
-      Figures table, String what, List<Run> runs, Function<Run, Duration> time) {
-    var sorted = runs.stream().map(time).sorted().toList();
-    table.value(what + ", p50", sorted.get(sorted.size() / 2).toMillis() + " ms");
-    table.value(what + ", p95", sorted.get(sorted.size() * 95 / 100).toMillis() + " ms");
   }
 
   private DesiredStack stack(int n) throws IOException {

@@ -33,13 +33,18 @@ record JobStack(String command, int revision) {
       """;
 
   DesiredStack desired(Path folder) {
-    var file = folder.resolve("jobs.stack.yml");
+    return desired("jobs", TEXT.formatted(command, revision), folder);
+  }
+
+  /** Of a stack file with this text. */
+  static DesiredStack desired(String name, String text, Path folder) {
+    var file = folder.resolve(name + ".stack.yml");
     try {
-      Files.writeString(file, TEXT.formatted(command, revision));
+      Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    var request = new LoadRequest(List.of(file), Optional.of("jobs"), Map.of(), true, folder);
+    var request = new LoadRequest(List.of(file), Optional.of(name), Map.of(), true, folder);
     return new Manifests().load(request).get().stack();
   }
 }

@@ -39,7 +39,7 @@ public final class SkepProgram implements AutoCloseable {
     }
   }
 
-  static SkepProgram start(String host, String... arguments) {
+  public static SkepProgram start(String host, String... arguments) {
     return start(List.of(), host, arguments);
   }
 

@@ -1,0 +1,168 @@
+package dev.skep.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.skep.controller.docker.DockerSwarm;
+import dev.skep.controller.run.Operator;
+import dev.skep.lab.SwarmLab;
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one stack that fails for ever costs all others. See docs/bench.md. */
+@EnabledIfSystemProperty(named = "skep.bench", matches = "true")
+class FailingStackBenchIT {
+  private static final String OWNER = "bench";
+  private static final int OTHERS = 49;
+  private static final int WARM = 1;
+  private static final int PAIRS = 5;
+
+  /** A job that fails for ever and is retried soon, and an image that cannot be had. */
+  private static final String FAILING = """
+      services:
+        migrate:
+          image: skep-lab/busybox:1
+          command: ["false"]
+          deploy:
+            labels: {com.replicated.ephemeral: "true"}
+            restart_policy: {condition: on-failure, delay: 1s}
+          x-skep: {job: {backoff: {first: 1s, factor: 1}}}
+        app:
+          image: skep-lab/no-such-image:1
+          deploy: {restart_policy: {delay: 1s}}
+      """;
+
+  @TempDir
+  private Path folder;
+
+  private volatile Map<String, DesiredStack> desired = Map.of();
+  private int commits;
+  private final Map<String, String> inPlace = new ConcurrentHashMap<>();
+  private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+  @BeforeAll
+  static void quietly() {
+    BenchIT.quietly();
+  }
+
+  @Test
+  void othersBesideAStackThatFailsForEverAndWithoutIt() {
+    var with = new ArrayList<Measure>();
+    var without = new ArrayList<Measure>();
+    try (var lab = SwarmLab.start(1);
+        var swarm = BenchIT.connect(lab.host(0));
+        var direct = BenchIT.connect(lab.host(0))) {
+      var lease = new Lease(swarm, OWNER, "the bench", Lease.DURATION, Clock.SYSTEM);
+      var cluster = swarm.about().get().clusterId();
+      try (var operator = new Operator(swarm, lease, OWNER, cluster, () -> desired, this::passed)) {
+        operator.start();
+        for (int i = 1; i <= WARM + PAIRS; i++) {
+          var alone = turns(operator, swarm, Map.of());
+          var name = "failing-" + i;
+          fail(operator, direct, name);
+          var beside = turns(operator, swarm, Map.of(name, desired.get(name)));
+          assertThat(inPlace).doesNotContainKey(name);
+          remove(direct, name);
+          if (i <= WARM) continue;
+          without.add(alone);
+          with.add(beside);
+        }
+      }
+    }
+    print(without, with);
+  }
+
+  private void passed(DesiredStack stack, Either<SwarmFault, Pass> pass) {
+    if (pass.isLeft()) return;
+    var status = pass.get().status();
+    status.applied().ifPresent(a -> inPlace.put(stack.name(), a.revision()));
+    if (status.jobs().stream().anyMatch(j -> j.made() >= 2)) failing.add(stack.name());
+  }
+
+  /** From a commit that changes a service of all others until it is in place. */
+  private Measure turns(Operator operator, DockerSwarm swarm, Map<String, DesiredStack> beside) {
+    return Measure.median(() -> {
+      var next = others(++commits);
+      var all = new HashMap<>(next);
+      all.putAll(beside);
+      return Measure.of(() -> turn(operator, all, next.values()), swarm::calls, swarm::writes);
+    });
+  }
+
+  private Void turn(
+      Operator operator, Map<String, DesiredStack> all, Collection<DesiredStack> awaited) {
+    desired = Map.copyOf(all);
+    operator.hint();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> awaited.stream().allMatch(s -> s.revision().equals(inPlace.get(s.name()))));
+    return null;
+  }
+
+  private Map<String, DesiredStack> others(int number) {
+    return IntStream.range(0, OTHERS)
+        .mapToObj(i -> new BenchStack("other" + i, 2, Integer.toString(number)).desired(folder))
+        .collect(Collectors.toMap(DesiredStack::name, Function.identity()));
+  }
+
+  /** Until its job has failed twice. */
+  private void fail(Operator operator, DockerSwarm direct, String name) {
+    var all = new HashMap<>(desired);
+    all.put(name, JobStack.desired(name, FAILING, folder));
+    desired = Map.copyOf(all);
+    operator.hint();
+    await().atMost(Duration.ofMinutes(1)).until(() -> failing.contains(name));
+    assertThat(direct.services(Map.of(Labels.STACK, name)).get()).isNotEmpty();
+  }
+
+  private void remove(DockerSwarm direct, String name) {
+    var all = new HashMap<>(desired);
+    all.remove(name);
+    desired = Map.copyOf(all);
+    await().atMost(Duration.ofMinutes(1)).until(() -> {
+      for (var label : List.of(Labels.STACK, Labels.NAMESPACE)) {
+        direct.services(Map.of(label, name)).get().forEach(s -> direct.removeService(s.id()));
+      }
+      return direct.tasks(Map.of()).get().isEmpty();
+    });
+  }
+
+  private static void print(List<Measure> without, List<Measure> with) {
+    var ratios = IntStream.range(0, PAIRS)
+        .mapToDouble(i -> with.get(i).over(without.get(i)))
+        .sorted()
+        .boxed()
+        .toList();
+    var table = new Figures("49 stacks of 2 services, one changed in each");
+    for (int i = 0; i < PAIRS; i++) {
+      table.row("all in place", without.get(i));
+      table.row("all in place, beside one that fails for ever", with.get(i), without.get(i));
+    }
+    table.value(
+        "ratio, median of " + PAIRS, String.format(Locale.ROOT, "%.2f", ratios.get(PAIRS / 2)));
+    table.print();
+  }
+}
