@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,10 @@ final class ControllerCommand implements Callable<Integer> {
   private CommandSpec spec;
 
   private final CountDownLatch stop = new CountDownLatch(1);
+
+  /** Something may be new, or it is to end. */
+  private final Semaphore news = new Semaphore(0);
+
   private volatile Stacks stacks = Stacks.NONE;
   private List<String> told = List.of();
 
@@ -93,7 +98,7 @@ final class ControllerCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("skep: " + opened.getLeft());
       return Exit.BAD_INPUT;
     }
-    return Termination.guard(stop::countDown, OptionalInt.of(Exit.DONE), () -> work(opened.get()));
+    return Termination.guard(this::end, OptionalInt.of(Exit.DONE), () -> work(opened.get()));
   }
 
   private int work(Source from) throws InterruptedException {
@@ -158,13 +163,25 @@ final class ControllerCommand implements Callable<Integer> {
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
         operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();
-        while (!stop.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        from.onNews(news::release);
+        while (waited()) {
           if (read(from)) operator.hint();
           writer.controller(from.state(), stacks, operator.known());
         }
       }
     }
     return Exit.DONE;
+  }
+
+  private void end() {
+    stop.countDown();
+    news.release();
+  }
+
+  /** Until there may be something new; false when told to stop. */
+  private boolean waited() throws InterruptedException {
+    if (news.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS)) news.drainPermits();
+    return stop.getCount() > 0;
   }
 
   /** Whether there is something new. */

@@ -42,6 +42,7 @@ public final class GitSource implements Source {
   private final StackLoader loader = new StackLoader();
   private final Rounds rounds = new Rounds("git-source", this::look);
   private volatile Offer offer;
+  private volatile Runnable news = () -> {};
 
   /** What is offered, before it the newest checkout that had no broken stack. */
   private List<Checkout> kept = List.of();
@@ -124,6 +125,11 @@ public final class GitSource implements Source {
   @Override
   public void hint() {
     rounds.hint();
+  }
+
+  @Override
+  public void onNews(Runnable listener) {
+    news = listener;
   }
 
   @Override
@@ -246,8 +252,13 @@ public final class GitSource implements Source {
     keep.add(checkout);
     kept = List.copyOf(keep);
     refused = Optional.empty();
-    offer = new Offer(
-        stacks, SourceState.read(address.name(), checkout.commit(), replaced, clock.now()));
+    offer(new Offer(
+        stacks, SourceState.read(address.name(), checkout.commit(), replaced, clock.now())));
+  }
+
+  private void offer(Offer now) {
+    offer = now;
+    news.run();
   }
 
   /** What ran before, if the new commit does not build on it. */
@@ -268,12 +279,12 @@ public final class GitSource implements Source {
     var before = offer.state().trouble().map(Trouble::message);
     if (before.equals(Optional.of(trouble.message()))) return;
     LOG.warn("{}: {}", address.name(), trouble.message());
-    offer = new Offer(offer.stacks(), offer.state().with(Optional.of(trouble)));
+    offer(new Offer(offer.stacks(), offer.state().with(Optional.of(trouble))));
   }
 
   private void recovered() {
     if (offer.state().trouble().isEmpty()) return;
     LOG.info("{}: is well again", address.name());
-    offer = new Offer(offer.stacks(), offer.state().with(Optional.empty()));
+    offer(new Offer(offer.stacks(), offer.state().with(Optional.empty())));
   }
 }

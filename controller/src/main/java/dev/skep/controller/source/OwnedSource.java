@@ -74,6 +74,11 @@ public final class OwnedSource implements Source {
   }
 
   @Override
+  public void onNews(Runnable listener) {
+    inner.onNews(listener);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -11,6 +11,12 @@ public interface Source extends AutoCloseable {
   /** Something has changed there: look soon. Many hints cost one look. */
   void hint();
 
+  /**
+   * Told, on a thread of the source's, when it has found something by itself; where a source only
+   * looks when it is read, never.
+   */
+  default void onNews(Runnable listener) {}
+
   @Override
   void close();
 }

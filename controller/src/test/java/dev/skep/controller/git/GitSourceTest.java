@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -130,6 +131,22 @@ class GitSourceTest {
           .map(p -> p.getFileName().toString())
           .toArray(String[]::new);
     }
+  }
+
+  @Test
+  void whoeverWaitsForNewsIsToldOfCommitsAndOfTroubleOnceEach() throws Exception {
+    var told = new AtomicInteger();
+    source.onNews(told::incrementAndGet);
+    source.look();
+    source.look();
+    assertThat(told).hasValue(1);
+    upstream.write("envs/prod/shop/compose.yaml", stack("2")).commit("later");
+    source.look();
+    assertThat(told).hasValue(2);
+    away();
+    source.look();
+    source.look();
+    assertThat(told).hasValue(3);
   }
 
   @Nested
