@@ -73,7 +73,7 @@ record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
     var named = path + (folders ? ": " : ": the file ") + quoted(item);
     reads.add(file);
     try {
-      if (outside(file)) {
+      if (root.excludes(file)) {
         problems.error(item.place(), named + " lies outside of the repository; put it inside");
       } else if (!Files.exists(file)) {
         problems.error(item.place(), named + " does not exist; it was looked for at " + file);
@@ -86,12 +86,6 @@ record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
       problems.error(item.place(), named + " cannot be read: " + e);
     }
     return false;
-  }
-
-  private boolean outside(Path file) throws IOException {
-    if (Files.exists(file)) return !root.holds(file);
-    var top = root.path().toAbsolutePath().normalize();
-    return !file.toAbsolutePath().normalize().startsWith(top);
   }
 
   private static String quoted(Yaml item) {

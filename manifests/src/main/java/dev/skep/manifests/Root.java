@@ -23,6 +23,12 @@ record Root(Path path) {
     return file.toRealPath().startsWith(path.toRealPath());
   }
 
+  /** Whether a path leads out of it; of what is not there, its words say so. */
+  boolean excludes(Path file) throws IOException {
+    if (Files.exists(file)) return !holds(file);
+    return !file.toAbsolutePath().normalize().startsWith(path.toAbsolutePath().normalize());
+  }
+
   private static Path parent(Path file) {
     var parent = file.toAbsolutePath().getParent();
     return parent == null ? file : parent;

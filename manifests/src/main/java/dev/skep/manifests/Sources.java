@@ -72,13 +72,13 @@ final class Sources {
     reads.add(file);
     var named = path + ": the file " + Problems.quote(text);
     try {
-      if (!Files.exists(file)) {
+      if (outside(file)) {
+        problems.error(
+            place, named + " lies outside of the repository; put it inside, beside the stack");
+      } else if (!Files.exists(file)) {
         problems.error(place, named + " does not exist; it was looked for at " + file);
       } else if (!Files.isRegularFile(file)) {
         problems.error(place, named + " is not a regular file");
-      } else if (outside(file)) {
-        problems.error(
-            place, named + " lies outside of the repository; put it inside, beside the stack");
       } else if (Files.size(file) > limit) {
         problems.error(place, named + " has " + Files.size(file) + " bytes and may have " + limit);
       } else if (budget.spend(Files.size(file) * cost, place, problems)) {
@@ -93,6 +93,6 @@ final class Sources {
   }
 
   private boolean outside(Path file) throws IOException {
-    return request.strict() && !new Root(request.root()).holds(file);
+    return request.strict() && new Root(request.root()).excludes(file);
   }
 }

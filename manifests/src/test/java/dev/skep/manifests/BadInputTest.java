@@ -324,6 +324,17 @@ class BadInputTest {
     }
 
     @Test
+    void areNotToldWhetherTheyExistOutsideOfTheRepositoryWhenStrict() {
+      loading.strict();
+      refusesApp(
+          "env_file: [../../no/such, /no/such]",
+          "stack.yml:4:16: services.app.env_file: the file \"../../no/such\" lies outside of the"
+              + " repository; put it inside, beside the stack",
+          "stack.yml:4:31: services.app.env_file: the file \"/no/such\" lies outside of the"
+              + " repository; put it inside, beside the stack");
+    }
+
+    @Test
     void doNotFollowASymbolicLinkOutOfTheRepositoryWhenStrict() throws java.io.IOException {
       java.nio.file.Files.createSymbolicLink(folder.resolve("link"), Path.of("/etc/passwd"));
       loading.strict();
