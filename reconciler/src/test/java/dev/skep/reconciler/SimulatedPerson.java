@@ -10,16 +10,18 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Orders about the job, at any time; and says how it ended only what is true. What a command refuses
+ * Orders about the job and the stack, at any time; and says how it ended only what is true. What a command refuses
  * is as good as not said.
  */
 final class SimulatedPerson {
+  private static final String STACK = "shop";
   private static final String JOB = "shop_migrate";
 
   private final FakeSwarm swarm;
   private final Clock clock;
   private final Random random;
   private final JobCommands commands;
+  private final StackCommands stacks;
 
   SimulatedPerson(FakeSwarm swarm, Clock clock, Random random) {
     this.swarm = swarm;
@@ -28,9 +30,23 @@ final class SimulatedPerson {
     var tokens = new AtomicInteger();
     this.commands =
         new JobCommands(swarm, "team", "cluster", clock, () -> "r" + tokens.incrementAndGet());
+    this.stacks = new StackCommands(swarm, "team", clock);
   }
 
   void orders() {
+    if (random.nextInt(4) == 0) ofStack();
+    else ofJob();
+  }
+
+  private void ofStack() {
+    int dice = random.nextInt(100);
+    if (dice < 40) stacks.rollback(STACK, "");
+    else if (dice < 75) stacks.resume(STACK);
+    else if (dice < 85) stacks.suspend(STACK, "");
+    else stacks.reconcile(STACK);
+  }
+
+  private void ofJob() {
     int dice = random.nextInt(100);
     if (dice < 8) commands.suspend(JOB, "");
     else if (dice < 40) commands.resume(JOB);
@@ -41,6 +57,7 @@ final class SimulatedPerson {
 
   /** Does what the job waits for, as long as it can be known. */
   void helps() {
+    stacks.resume(STACK);
     commands.resume(JOB);
     resolves();
   }
