@@ -35,6 +35,18 @@ public final class Events {
     return List.copyOf(events.out);
   }
 
+  /** Nothing of a stack is on the Swarm any more. */
+  static Event gone(StackStatus before, Instant now) {
+    return new Event(
+        now,
+        before.stack(),
+        Event.Kind.PHASE,
+        "stack " + before.stack(),
+        "Removed",
+        "taken off the Swarm; its volumes stay",
+        change(Optional.of(Words.camel(before.phase())), "Gone"));
+  }
+
   private void action(Outcome outcome) {
     var action = outcome.action();
     add(

@@ -132,9 +132,14 @@ public final class StatusBoard {
   /** The stacks that there are; the files of others go. */
   public void retain(Set<String> stacks) {
     var names = Set.copyOf(stacks);
+    var gone = latest.values().stream()
+        .filter(s -> !names.contains(s.stack()))
+        .map(s -> Events.gone(s, clock.now()))
+        .toList();
     latest.keySet().retainAll(names);
     seen.keySet().retainAll(names);
     submit(() -> {
+      events.append(gone);
       transitions.retain(names);
       writtenJobs.keySet().retainAll(names);
       known.keySet().retainAll(names);

@@ -116,6 +116,20 @@ class StatusBoardTest {
   }
 
   @Test
+  void aStackThatIsGoneIsToldOfOnce() throws IOException {
+    var board = board();
+    board.passed(pass(Samples.ready()));
+    board.retain(Set.of("shop"));
+    board.retain(Set.of());
+    board.retain(Set.of());
+    assertThat(Files.readAllLines(folder.resolve("events.jsonl")))
+        .filteredOn(line -> line.contains("\"Removed\""))
+        .singleElement()
+        .asString()
+        .contains("\"stack\":\"shop\"", "Ready -> Gone");
+  }
+
+  @Test
   void aShortSilenceOfTheEngineLeavesStandingWhatWasSeen() throws IOException {
     var board = board();
     board.passed(pass(Samples.ready()));
