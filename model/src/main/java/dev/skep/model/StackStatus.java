@@ -90,4 +90,12 @@ public record StackStatus(
   public boolean ready() {
     return phase == Phase.READY;
   }
+
+  /** Nothing stands in its way, though by order it may not be what its source says. */
+  public boolean whole() {
+    return switch (phase) {
+      case READY, PINNED, REPORT_ONLY -> true;
+      case PROGRESSING, BLOCKED, DEGRADED, SUSPENDED, ORPHANED, UNKNOWN -> false;
+    };
+  }
 }

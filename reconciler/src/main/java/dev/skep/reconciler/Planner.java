@@ -57,7 +57,7 @@ public final class Planner {
     var status = statuses.status(actions);
     var announce = toAnnounce(snapshot, standings, gates);
     if (held) announce = Map.of();
-    boolean wholly = statuses.converged(actions) && actions.isEmpty();
+    boolean wholly = status.whole() && statuses.converged(actions) && actions.isEmpty();
     remember(snapshot, jobPlanner, announce, standings, references, wholly).ifPresent(actions::add);
     var rejected = snapshot.memory().rejected().keySet();
     var withheld = actions.stream().filter(a -> rejected.contains(a.key())).toList();

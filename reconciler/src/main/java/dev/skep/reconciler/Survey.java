@@ -127,7 +127,7 @@ public final class Survey {
     return new StackStatus(
         name,
         phase,
-        hold.map(Hold::told).or(() -> inTheWay).orElseGet(() -> summary(services, jobs)),
+        hold.map(Hold::told).or(() -> inTheWay).orElseGet(() -> summary(applied, services, jobs)),
         record.flatMap(StackRecord::applied),
         record.map(StackRecord::wanted).orElse(""),
         List.of(ready),
@@ -179,7 +179,8 @@ public final class Survey {
     return inTheWay && well ? Phase.BLOCKED : Phase.PROGRESSING;
   }
 
-  private static String summary(List<ServiceRow> services, List<JobRow> jobs) {
+  /** What holds it in its manifest, nobody can tell without that. */
+  private static String summary(boolean applied, List<ServiceRow> services, List<JobRow> jobs) {
     var job = jobs.stream()
         .filter(j -> j.phase() != JobPhase.SUCCEEDED)
         .map(j -> "job " + j.name() + " " + j.phase().text() + ": " + j.message())
@@ -188,6 +189,10 @@ public final class Survey {
             .filter(s -> !s.healthy())
             .map(s -> s.name() + ": " + s.running() + " of " + s.desired() + " tasks running")
             .findFirst())
-        .orElse("");
+        .orElse(
+            applied
+                ? ""
+                : "not wholly in place; if it stays so, the controller's status file of"
+                    + " the stack says why");
   }
 }

@@ -137,6 +137,8 @@ class StackCommandsTest {
       assertThat(shop.find("shop_app")).isPresent();
       assertThat(shop.pass().status().unblock())
           .containsExactly("skep approve stack shop   # if that is meant");
+      assertThat(shop.survey().summary())
+          .startsWith("not wholly in place; if it stays so, the controller's status file");
       assertThat(commands().approve("shop").get())
           .startsWith(
               "revision little may change stack shop as it says, also where it removes more than half");
