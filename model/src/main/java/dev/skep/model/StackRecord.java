@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What Skep remembers of a stack.
@@ -83,50 +84,22 @@ public record StackRecord(
   }
 
   public StackRecord wanting(String revision, Map<String, Job> asked) {
-    return new StackRecord(
-        stack,
-        incarnation,
-        unproven,
-        revision.equals(wanted) ? number : number + 1,
-        revision,
-        asked,
-        pushed,
-        inventory,
-        Optional.empty(),
-        applied,
-        previous);
+    int count = revision.equals(wanted) ? number : number + 1;
+    return with(count, revision, asked, pushed, inventory, Optional.empty(), applied, previous);
   }
 
   /** It is no longer in its source; until it is wanted again. */
   public StackRecord leaving(Instant at) {
-    return new StackRecord(
-        stack,
-        incarnation,
-        unproven,
-        number,
-        wanted,
-        jobs,
-        pushed,
-        inventory,
-        Optional.of(new Left(at, false)),
-        applied,
-        previous);
+    var gone = Optional.of(new Left(at, false));
+    return with(number, wanted, jobs, pushed, inventory, gone, applied, previous);
   }
 
   /** It was taken off the Swarm; until it is wanted again. */
   public StackRecord removed(Instant at) {
-    return new StackRecord(
-        stack,
-        incarnation,
-        unproven,
-        number,
-        wanted,
-        jobs,
-        Map.of(),
-        new Inventory(Map.of(), inventory.jobs(), Map.of()),
-        Optional.of(new Left(at, true)),
-        Optional.empty(),
-        applied.or(() -> previous));
+    var gone = Optional.of(new Left(at, true));
+    var ran = new Inventory(Map.of(), inventory.jobs(), Map.of());
+    var last = applied.or(() -> previous);
+    return with(number, wanted, jobs, Map.of(), ran, gone, Optional.empty(), last);
   }
 
   public boolean removed() {
@@ -136,39 +109,42 @@ public record StackRecord(
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return new StackRecord(
-        stack,
-        incarnation,
-        unproven,
-        number,
-        wanted,
-        jobs,
-        all,
-        inventory,
-        left,
-        applied,
-        previous);
+    return with(number, wanted, jobs, all, inventory, left, applied, previous);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
   public StackRecord applied(Inventory found, Instant at) {
     boolean known = applied.filter(a -> a.revision().equals(wanted)).isPresent();
+    return known
+        ? with(number, wanted, jobs, pushed, found, left, applied, previous)
+        : with(
+            number,
+            wanted,
+            jobs,
+            pushed,
+            found,
+            left,
+            Optional.of(new Applied(wanted, at)),
+            applied.or(() -> previous));
+  }
+
+  private StackRecord with(
+      int count,
+      String revision,
+      Map<String, Job> asked,
+      Map<String, Push> pushes,
+      Inventory found,
+      Optional<Left> gone,
+      Optional<Applied> now,
+      Optional<Applied> before) {
     return new StackRecord(
-        stack,
-        incarnation,
-        unproven,
-        number,
-        wanted,
-        jobs,
-        pushed,
-        found,
-        left,
-        known ? applied : Optional.of(new Applied(wanted, at)),
-        known ? previous : applied);
+        stack, incarnation, unproven, count, revision, asked, pushes, found, gone, now, before);
   }
 
   /** What it could be rolled back to: the last that was in place and is not what is wanted. */
   public Optional<Applied> lastGood() {
-    return applied.filter(a -> !a.revision().equals(wanted)).or(() -> previous);
+    return Stream.concat(applied.stream(), previous.stream())
+        .filter(a -> !a.revision().equals(wanted))
+        .findFirst();
   }
 }

@@ -174,6 +174,17 @@ class RollbackTest {
   }
 
   @Test
+  void toWhatItIsIsNone() {
+    shop.desired = DesiredStack.gone("shop");
+    shop.pass();
+    commands.delete("shop", false).get();
+    shop.pass(Duration.ofMinutes(1));
+    push("shop:1");
+    assertThat(commands.rollback("shop", "").getLeft().message())
+        .startsWith("no earlier revision of stack shop was wholly in place");
+  }
+
+  @Test
   void twoRevisionsAreKeptAndNoMore() {
     for (int i = 2; i < 6; i++) push("shop:" + i);
     var kept = shop.swarm.payloads(Kind.CONFIG, Map.of(Labels.KIND, "revision")).get();
