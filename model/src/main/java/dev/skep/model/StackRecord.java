@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  *     seen, or its records were lost
  * @param number counts the revisions that were taken up, from 1
  * @param wanted the revision that is being put in place, or is in place
+ * @param suspended that revision says that nothing of the stack is to be changed
  * @param jobs what that revision asks of each job, by its short name
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
@@ -29,6 +30,7 @@ public record StackRecord(
     Set<String> unproven,
     int number,
     String wanted,
+    boolean suspended,
     Map<String, Job> jobs,
     Map<String, Push> pushed,
     Inventory inventory,
@@ -83,23 +85,38 @@ public record StackRecord(
     pushed = Map.copyOf(pushed);
   }
 
-  public StackRecord wanting(String revision, Map<String, Job> asked) {
-    int count = revision.equals(wanted) ? number : number + 1;
-    return with(count, revision, asked, pushed, inventory, Optional.empty(), applied, previous);
+  /**
+   * It is to have this revision.
+   *
+   * @param suspend whether that says that nothing is to be changed
+   * @param asked of each job
+   */
+  public StackRecord wanting(String revision, boolean suspend, Map<String, Job> asked) {
+    return new StackRecord(
+        stack,
+        incarnation,
+        unproven,
+        revision.equals(wanted) ? number : number + 1,
+        revision,
+        suspend,
+        asked,
+        pushed,
+        inventory,
+        Optional.empty(),
+        applied,
+        previous);
   }
 
   /** It is no longer in its source; until it is wanted again. */
   public StackRecord leaving(Instant at) {
-    var gone = Optional.of(new Left(at, false));
-    return with(number, wanted, jobs, pushed, inventory, gone, applied, previous);
+    return with(pushed, inventory, Optional.of(new Left(at, false)), applied, previous);
   }
 
   /** It was taken off the Swarm; until it is wanted again. */
   public StackRecord removed(Instant at) {
     var gone = Optional.of(new Left(at, true));
     var ran = new Inventory(Map.of(), inventory.jobs(), Map.of());
-    var last = applied.or(() -> previous);
-    return with(number, wanted, jobs, Map.of(), ran, gone, Optional.empty(), last);
+    return with(Map.of(), ran, gone, Optional.empty(), applied.or(() -> previous));
   }
 
   public boolean removed() {
@@ -109,36 +126,35 @@ public record StackRecord(
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return with(number, wanted, jobs, all, inventory, left, applied, previous);
+    return with(all, inventory, left, applied, previous);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
   public StackRecord applied(Inventory found, Instant at) {
     boolean known = applied.filter(a -> a.revision().equals(wanted)).isPresent();
-    return known
-        ? with(number, wanted, jobs, pushed, found, left, applied, previous)
-        : with(
-            number,
-            wanted,
-            jobs,
-            pushed,
-            found,
-            left,
-            Optional.of(new Applied(wanted, at)),
-            applied.or(() -> previous));
+    var now = known ? applied : Optional.of(new Applied(wanted, at));
+    return with(pushed, found, left, now, known ? previous : applied.or(() -> previous));
   }
 
   private StackRecord with(
-      int count,
-      String revision,
-      Map<String, Job> asked,
       Map<String, Push> pushes,
-      Inventory found,
+      Inventory ours,
       Optional<Left> gone,
       Optional<Applied> now,
       Optional<Applied> before) {
     return new StackRecord(
-        stack, incarnation, unproven, count, revision, asked, pushes, found, gone, now, before);
+        stack,
+        incarnation,
+        unproven,
+        number,
+        wanted,
+        suspended,
+        jobs,
+        pushes,
+        ours,
+        gone,
+        now,
+        before);
   }
 
   /** What it could be rolled back to: the last that was in place and is not what is wanted. */

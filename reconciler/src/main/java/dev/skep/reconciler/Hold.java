@@ -18,6 +18,7 @@ record Hold(Phase phase, Reason reason, String told, boolean whole, List<String>
     if (record.flatMap(StackRecord::left).isPresent()) return Optional.of(orphaned(stack, ledger));
     return ledger
         .suspended()
+        .or(() -> record.filter(StackRecord::suspended).map(r -> JobView.BY_MANIFEST))
         .map(why -> new Hold(
             Phase.SUSPENDED,
             Reason.SUSPENDED,

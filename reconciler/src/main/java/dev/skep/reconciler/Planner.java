@@ -215,6 +215,7 @@ public final class Planner {
               before, b.value().leaving(snapshot.now()), "no longer in its source"));
     }
     var revision = snapshot.desired().revision();
+    boolean suspend = snapshot.desired().policy().suspend();
     var asked = jobPlanner.asked();
     if (before.isEmpty()) {
       var first = first(snapshot, asked).pushing(announce);
@@ -223,10 +224,11 @@ public final class Planner {
     }
     var record = before.get().value();
     if (!record.wanted().equals(revision)
+        || record.suspended() != suspend
         || record.left().isPresent()
         || !runKeys(record.jobs()).equals(runKeys(asked))
         || !announce.isEmpty()) {
-      var after = record.wanting(revision, asked).pushing(announce);
+      var after = record.wanting(revision, suspend, asked).pushing(announce);
       var receipt = after.number() > record.number()
           ? Optional.of(receipt(snapshot, after))
           : Optional.<Receipt>empty();
@@ -261,6 +263,7 @@ public final class Planner {
         snapshot.observation().servicesOf(name).isEmpty() ? Set.of() : asked.keySet(),
         1,
         snapshot.desired().revision(),
+        snapshot.desired().policy().suspend(),
         asked,
         Map.of(),
         StackRecord.Inventory.EMPTY,

@@ -50,10 +50,13 @@ public final class StackCommands {
         stack,
         (orders, record) -> new Given(
             orders.resume(),
-            orders.suspended().isEmpty() && orders.pin().isEmpty()
-                ? "stack " + stack + " is neither suspended nor pinned"
-                : "stack " + stack + " follows its source again\nnext: skep describe stack "
-                    + stack));
+            record.suspended()
+                ? "stack " + stack + " stays suspended by its source: "
+                    + Remedies.resume(stack, JobView.BY_MANIFEST)
+                : orders.suspended().isEmpty() && orders.pin().isEmpty()
+                    ? "stack " + stack + " is neither suspended nor pinned"
+                    : "stack " + stack + " follows its source again\nnext: skep describe stack "
+                        + stack));
   }
 
   /**

@@ -32,6 +32,7 @@ final class StackRecordCodec {
   private static final String LEFT = Labels.of("left-at");
   private static final String REMOVED = Labels.of("removed-at");
   private static final String UNPROVEN = Labels.of("unproven");
+  private static final String SUSPENDED = Labels.of("suspended");
   private static final String POLICY = Labels.of("policy.");
   private static final String OUR_SERVICES = Labels.of("services");
   private static final String OUR_JOBS = Labels.of("jobs");
@@ -45,6 +46,7 @@ final class StackRecordCodec {
     labels.put(RecordLabels.INCARNATION, stack.incarnation());
     if (!stack.unproven().isEmpty()) labels.put(UNPROVEN, RecordLabels.line(stack.unproven()));
     labels.put(WANTED, stack.wanted());
+    if (stack.suspended()) labels.put(SUSPENDED, "true");
     labels.put(NUMBER, Integer.toString(stack.number()));
     var keys = new TreeMap<String, String>();
     stack.jobs().forEach((job, asked) -> {
@@ -92,6 +94,7 @@ final class StackRecordCodec {
         // Of a record that knows nothing of it, the revision that it names is the first.
         Integer.parseInt(labels.getOrDefault(NUMBER, "1")),
         RecordLabels.need(labels, WANTED),
+        Boolean.parseBoolean(labels.get(SUSPENDED)),
         jobs,
         RecordLabels.pairs(labels, PUSHED, StackRecordCodec::push),
         new StackRecord.Inventory(

@@ -95,6 +95,7 @@ class RecordCodecTest {
         Set.of("old", "older"),
         7,
         "rev2",
+        true,
         Map.of("migrate", asked, "seed", new StackRecord.Job("v1-def", JobPolicy.DEFAULT)),
         Map.of("app", push, "web", first),
         new StackRecord.Inventory(
@@ -193,6 +194,7 @@ class RecordCodecTest {
         Set.of(),
         1,
         "rev",
+        false,
         Map.of(),
         Map.of(),
         StackRecord.Inventory.EMPTY,

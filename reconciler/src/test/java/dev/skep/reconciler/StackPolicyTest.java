@@ -218,22 +218,6 @@ class StackPolicyTest {
   }
 
   @Nested
-  class AStackThatItsManifestSuspends {
-    @Test
-    void isLeftAsItIs() {
-      shop.settle();
-      var policy = new StackPolicy(Set.of(), true, true, 50, true, List.of());
-      shop.desired = with(ShopStack.of("shop:2"), policy);
-      shop.pass(Duration.ofMinutes(1));
-      assertThat(shop.image("shop_app")).isEqualTo("shop:1");
-      var status = shop.pass().status();
-      assertThat(status.phase()).isEqualTo(Phase.SUSPENDED);
-      assertThat(status.summary()).isEqualTo("suspended: the manifest says suspend");
-      assertThat(status.unblock()).containsExactly("take suspend out of its stack.yaml");
-    }
-  }
-
-  @Nested
   class AStackThatDependsOnAnother {
     private final FakeSwarm swarm = shop.swarm;
     private DesiredStack base = one("base", "base:1", StackPolicy.DEFAULT);
