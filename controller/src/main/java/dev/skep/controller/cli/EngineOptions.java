@@ -3,6 +3,7 @@ package dev.skep.controller.cli;
 import dev.skep.controller.docker.DockerSwarm;
 import dev.skep.controller.docker.EngineAddress;
 import dev.skep.controller.source.Ownership;
+import dev.skep.controller.source.Ownership.Given;
 import dev.skep.controller.source.Stacks;
 import dev.skep.manifests.Settings;
 import dev.skep.model.OwnerId;
@@ -24,44 +25,46 @@ final class EngineOptions {
           + " socket.")
   private String host;
 
-  private Optional<String> owner = Optional.empty();
+  private Optional<String> flag = Optional.empty();
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
   @Option(
-      names = "--owner",
+      names = GivenOwner.FLAG,
       paramLabel = "ID",
-      description = "Whose objects to touch; two owners never touch each other's (default: skep, or"
-          + " what the skep.yml says that is read).")
+      description = "Whose objects to touch; two owners never touch each other's; else SKEP_OWNER,"
+          + " else what the skep.yml says that is read, else skep.")
   void owner(String given) {
-    if (!OwnerId.fits(given)) {
-      throw new ParameterException(
-          command.commandLine(), "--owner '" + given + "' cannot be used; " + OwnerId.RULE);
-    }
-    owner = Optional.of(given);
+    flag = Optional.of(given);
+    given();
   }
 
-  /** What the flag says. */
-  Optional<String> given() {
-    return owner;
+  /** What the flag says, else the environment; refuses what can be no owner. */
+  Optional<Given> given() {
+    return GivenOwner.of(flag, System.getenv())
+        .getOrElseThrow(why -> new ParameterException(command.commandLine(), why));
   }
 
   /** For commands that read no manifests. */
   String owner() {
-    return owner.orElse(OwnerId.DEFAULT);
+    return given().map(Given::id).orElse(OwnerId.DEFAULT);
   }
 
   /** For commands that read manifests, which may say it too. */
   Ownership ownership(Stacks stacks) {
-    return new Ownership(owner, stacks.settings().flatMap(Settings::owner));
+    return new Ownership(given(), stacks.settings().flatMap(Settings::owner));
   }
 
   /** An engine together with what it says of itself. */
   record Connected(DockerSwarm swarm, Swarm.About about) {}
 
-  /** An address that no engine can have is bad input; one that nobody answers at is a fault. */
+  /**
+   * An address that no engine can have is bad input, and so is an owner that cannot be; an address
+   * that nobody answers at is a fault.
+   */
   Either<SwarmFault, Connected> connect() {
+    given();
     var address = EngineAddress.of(Optional.ofNullable(host), System.getenv())
         .getOrElseThrow(f -> new ParameterException(command.commandLine(), f.message()));
     return DockerSwarm.at(address)

@@ -23,10 +23,10 @@ public final class OwnedSource implements Source {
   }
 
   /**
-   * @param given what the command line says of the owner
+   * @param given what the command line, or its environment, says of the owner
    * @return empty while nobody says who owns it: it could not be read yet, and may well say so
    */
-  public static Optional<OwnedSource> of(Source source, Optional<String> given) {
+  public static Optional<OwnedSource> of(Source source, Optional<Ownership.Given> given) {
     var settings = source.read().settings();
     if (given.isEmpty() && settings.isEmpty()) return Optional.empty();
     var declared = settings.flatMap(Settings::owner);

@@ -9,13 +9,15 @@ import java.util.Optional;
 /**
  * Whose the stacks of a source are.
  *
- * @param given what the command line says
+ * @param given what the command line says, or its environment
  * @param declared what the source's {@code skep.yml} says
  */
-public record Ownership(Optional<String> given, Optional<Settings.Owner> declared) {
+public record Ownership(Optional<Given> given, Optional<Settings.Owner> declared) {
+  /** @param by what says it, for people: a flag, or a variable of the environment */
+  public record Given(String id, String by) {}
 
   public String owner() {
-    return given.or(() -> declared.map(Settings.Owner::id)).orElse(OwnerId.DEFAULT);
+    return given.map(Given::id).or(() -> declared.map(Settings.Owner::id)).orElse(OwnerId.DEFAULT);
   }
 
   /** Both say something, and not the same: then nothing of the source may be applied. */
@@ -25,8 +27,12 @@ public record Ownership(Optional<String> given, Optional<Settings.Owner> declare
         .map(d -> new Problem(
             Severity.ERROR,
             d.place(),
-            "owner: " + d.id() + " here, but --owner says " + owner()
-                + "; change one of them, or leave --owner out; until then nothing of this folder is"
-                + " applied"));
+            "owner: " + d.id() + " here, but " + by() + " says " + owner()
+                + "; change one of them, or leave " + by() + " out; until then nothing of this"
+                + " folder is applied"));
+  }
+
+  private String by() {
+    return given.map(Given::by).orElse("nobody");
   }
 }

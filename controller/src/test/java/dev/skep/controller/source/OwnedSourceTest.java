@@ -35,7 +35,8 @@ class OwnedSourceTest {
   }
 
   private Optional<String> owner(Optional<String> given) {
-    var owned = OwnedSource.of(new DirectorySource(folder, Clock.SYSTEM), given);
+    var said = given.map(id -> new Ownership.Given(id, "--owner"));
+    var owned = OwnedSource.of(new DirectorySource(folder, Clock.SYSTEM), said);
     owned.ifPresent(o -> {
       source = o;
       source.read();
