@@ -96,10 +96,17 @@ public record Ledger(
 
   /** That it is to be taken off the Swarm, by order. */
   Optional<StackOrders.Removal> removal() {
-    var left = stack.flatMap(s -> s.value().left()).filter(l -> !l.removed());
+    var left = stack.flatMap(s -> s.value().left());
     return given
         .flatMap(g -> g.value().removal())
-        .filter(r -> left.filter(l -> l.at().equals(r.left())).isPresent());
+        .filter(r -> left.filter(l -> l.at().equals(r.left()))
+            .filter(l -> !l.removed() || r.forgetRuns())
+            .isPresent());
+  }
+
+  /** Something of the stack is on the Swarm, or about to be taken off it. */
+  boolean standing() {
+    return stack.filter(s -> s.value().removed()).isEmpty() || removal().isPresent();
   }
 
   /** Whether a person has said that all that this revision changes of the stack is meant. */

@@ -6,7 +6,6 @@ import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
-import dev.skep.model.StackRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -132,18 +131,17 @@ public final class Observation {
 
   /** Of these, those that were not taken off the Swarm. */
   Set<String> standingStacks() {
-    return stacks(record -> record.filter(StackRecord::removed).isEmpty());
+    return stacks(Ledger::standing);
   }
 
   /** Of those, the ones that are known to be no longer in their source. */
   Set<String> orphanedStacks() {
-    return stacks(
-        record -> record.flatMap(StackRecord::left).filter(l -> !l.removed()).isPresent());
+    return stacks(l -> l.standing() && l.stack().flatMap(s -> s.value().left()).isPresent());
   }
 
-  private Set<String> stacks(Predicate<Optional<StackRecord>> which) {
+  private Set<String> stacks(Predicate<Ledger> which) {
     return ledgers.entrySet().stream()
-        .filter(e -> which.test(e.getValue().stack().map(Held::value)))
+        .filter(e -> which.test(e.getValue()))
         .map(Map.Entry::getKey)
         .collect(Collectors.toUnmodifiableSet());
   }

@@ -150,12 +150,12 @@ public final class StackCommands {
         .map(record -> record.flatMap(r -> r.value().left()).isPresent());
   }
 
-  /** Whether nothing of a stack is on the Swarm but its volumes and its records. */
-  public Either<SwarmFault, Boolean> removed(String stack) {
+  /** Whether nothing of a stack is on the Swarm but its volumes and, unless forgotten, its records. */
+  public Either<SwarmFault, Boolean> removed(String stack, boolean forgetRuns) {
     return records
         .heads()
         .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY).stack())
-        .map(record -> record.isEmpty() || record.get().value().removed());
+        .map(record -> record.isEmpty() || !forgetRuns && record.get().value().removed());
   }
 
   private Either<SwarmFault, StackOrders.Pin> pin(Ledger ledger, String note) {

@@ -86,7 +86,7 @@ class OrphanTest {
       assertThat(shop.swarm.services(Map.of()).get()).isEmpty();
       assertThat(shop.swarm.networks().get())
           .noneMatch(n -> n.labels().containsKey(Labels.NAMESPACE));
-      assertThat(commands.removed("shop").get()).isTrue();
+      assertThat(commands.removed("shop", forgetRuns).get()).isTrue();
     }
 
     @Test
@@ -112,6 +112,18 @@ class OrphanTest {
       delete(true);
       assertThat(shop.swarm.payloads(Kind.CONFIG, Map.of(Labels.STACK, "shop")).get())
           .isEmpty();
+    }
+
+    @Test
+    void itsRunsCanBeForgottenLater() {
+      shop.settle();
+      delete(false);
+      assertThat(commands.removed("shop", true).get()).isFalse();
+      commands.delete("shop", true).get();
+      assertThat(Survey.of(shop.swarm, "team", "cluster", shop.clock()).get()).hasSize(1);
+      shop.pass(Duration.ofSeconds(10));
+      assertThat(commands.removed("shop", true).get()).isTrue();
+      assertThat(Survey.of(shop.swarm, "team", "cluster", shop.clock()).get()).isEmpty();
     }
 
     @Test

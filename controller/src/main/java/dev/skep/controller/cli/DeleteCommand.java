@@ -75,12 +75,8 @@ final class DeleteCommand implements Callable<Integer> {
               + " Orphaned";
       var taken = LeaseTaking.take(lease, engine.owner(), instead, err);
       if (taken.isPresent()) return taken.get();
-      try {
-        return work(
-            new Deletion(swarm, engine.owner(), stack.name(), Clock.SYSTEM, forgetRuns), lease);
-      } finally {
-        lease.release();
-      }
+      return workAndRelease(
+          new Deletion(swarm, engine.owner(), stack.name(), Clock.SYSTEM, forgetRuns), lease);
     } catch (InterruptedException e) {
       err.println("skep: told to stop; what is gone is gone, delete again for the rest");
       return Exit.FAILED;
@@ -100,8 +96,8 @@ final class DeleteCommand implements Callable<Integer> {
     long until = System.nanoTime() + timeout.toNanos();
     while (System.nanoTime() < until) {
       lease.acquireOrRenew();
-      if (lease.held()) return work(deletion, lease);
-      if (commands(swarm).removed(stack.name()).getOrElse(false)) return done();
+      if (lease.held()) return workAndRelease(deletion, lease);
+      if (commands(swarm).removed(stack.name(), forgetRuns).getOrElse(false)) return done();
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
     return late(List.of("some of it"));
@@ -109,6 +105,14 @@ final class DeleteCommand implements Callable<Integer> {
 
   private StackCommands commands(Swarm swarm) {
     return new StackCommands(swarm, engine.owner(), Clock.SYSTEM);
+  }
+
+  private int workAndRelease(Deletion deletion, Lease lease) throws InterruptedException {
+    try {
+      return work(deletion, lease);
+    } finally {
+      lease.release();
+    }
   }
 
   private int work(Deletion deletion, Lease lease) throws InterruptedException {
