@@ -89,11 +89,13 @@ class FaultProxyTest {
     }
     assertThat(proxy.requests()).isEqualTo(3);
     assertThat(proxy.writes()).isEqualTo(2);
-    assertThat(proxy.log())
-        .containsExactly(
-            new Exchange(1, 1, "POST", "/x/create?a=b", 200, 10),
-            new Exchange(2, 0, "GET", "/chunked", 200, 3),
-            new Exchange(3, 2, "DELETE", "/x", 200, 7));
+    // How long an answer was, the proxy notes after it has passed it on.
+    await()
+        .untilAsserted(() -> assertThat(proxy.log())
+            .containsExactly(
+                new Exchange(1, 1, "POST", "/x/create?a=b", 200, 10),
+                new Exchange(2, 0, "GET", "/chunked", 200, 3),
+                new Exchange(3, 2, "DELETE", "/x", 200, 7)));
   }
 
   @Test
