@@ -28,8 +28,13 @@ public record JobOrders(
   public record Suspension(Instant at, String note) {
     /** For people: the note, or that there was an order. */
     public String why() {
-      return note.isEmpty() ? "by order" : note;
+      return JobOrders.why(note);
     }
+  }
+
+  /** What a person gave as reason, or that there was an order. */
+  static String why(String note) {
+    return note.isEmpty() ? "by order" : note;
   }
 
   /**

@@ -50,7 +50,7 @@ public record StackOrders(
 
     /** For people. */
     public String why() {
-      return note.isEmpty() ? "by order" : note;
+      return JobOrders.why(note);
     }
   }
 

@@ -157,10 +157,13 @@ public record StackRecord(
         before);
   }
 
+  /** The revisions that were wholly in place lately, the newest first. */
+  public Stream<Applied> good() {
+    return Stream.concat(applied.stream(), previous.stream());
+  }
+
   /** What it could be rolled back to: the last that was in place and is not what is wanted. */
   public Optional<Applied> lastGood() {
-    return Stream.concat(applied.stream(), previous.stream())
-        .filter(a -> !a.revision().equals(wanted))
-        .findFirst();
+    return good().filter(a -> !a.revision().equals(wanted)).findFirst();
   }
 }

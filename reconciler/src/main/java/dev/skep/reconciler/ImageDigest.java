@@ -4,23 +4,34 @@ import dev.skep.model.Tree;
 import java.util.List;
 
 /**
- * Digests that {@code docker stack deploy} has put behind the names of images. As long as the file
- * names the same image without one, the digest stays: to take it off restarts every task.
+ * Digests that {@code docker stack deploy} has put behind the names of images. A name without one
+ * stands for any.
  */
 final class ImageDigest {
   private static final List<String> IMAGE = List.of("TaskTemplate", "ContainerSpec", "Image");
-  private static final String DIGEST = "@sha256:";
+  private static final char DIGEST = '@';
 
   private ImageDigest() {}
 
-  /** The spec to have, with the digest of the one that runs where both name the same image. */
+  /**
+   * The spec to have, with the digest of the one that runs where both name the same image: to take
+   * it off restarts every task.
+   */
   static Tree.Obj keep(Tree.Obj target, Tree.Obj running) {
-    var wanted = image(target);
-    var there = image(running);
-    int at = there.indexOf(DIGEST);
     boolean same =
-        at > 0 && !wanted.contains("@") && tagged(wanted).equals(tagged(there.substring(0, at)));
-    return same ? target.with(IMAGE, Tree.of(there)) : target;
+        !in(target) && in(running) && tagged(image(target)).equals(tagged(image(without(running))));
+    return same ? target.with(IMAGE, Tree.of(image(running))) : target;
+  }
+
+  /** Whether a spec's image has one. */
+  static boolean in(Tree.Obj spec) {
+    return image(spec).indexOf(DIGEST) > 0;
+  }
+
+  /** The same spec with the name of its image alone. */
+  static Tree.Obj without(Tree.Obj spec) {
+    var image = image(spec);
+    return in(spec) ? spec.with(IMAGE, Tree.of(image.substring(0, image.indexOf(DIGEST)))) : spec;
   }
 
   private static String image(Tree.Obj spec) {

@@ -6,7 +6,6 @@ import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.StackRecord;
-import dev.skep.model.Tree;
 import dev.skep.reconciler.JobView.Wanted;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,8 +16,6 @@ import java.util.Set;
 
 /** Builds the view of each job, wanted or only remembered, and asks the job machine. */
 final class JobPlanner {
-  private static final List<String> IMAGE = List.of("TaskTemplate", "ContainerSpec", "Image");
-
   private final Snapshot snapshot;
   private final References references;
   private final List<RunKeys.Algorithm> algorithms;
@@ -142,13 +139,8 @@ final class JobPlanner {
         .map(s -> ForeignRun.of(s, snapshot.observation().tasksOf(s.id()), sameWork(job, s)));
   }
 
-  /** The Docker CLI pins images to digests; a reference without one stands for any. */
   private boolean sameWork(DesiredService job, ObservedService service) {
-    var asked = job.spec().text(IMAGE.toArray(String[]::new)).orElse("");
-    var runs = service.spec().text(IMAGE.toArray(String[]::new)).orElse("");
-    var spec = asked.contains("@") || !runs.contains("@")
-        ? service.spec()
-        : service.spec().with(IMAGE, Tree.of(runs.substring(0, runs.indexOf('@'))));
+    var spec = ImageDigest.in(job.spec()) ? service.spec() : ImageDigest.without(service.spec());
     var same = new DesiredService(job.name(), spec, job.dependsOn(), job.job());
     var theirs = RunKeys.of(algorithms, snapshot.desired(), same);
     return keys.get(job.name()).stream().anyMatch(theirs::contains);

@@ -29,7 +29,8 @@ final class PassMemory {
   /** Read by the looks of other stacks too. */
   private volatile Map<String, Long> settled = Map.of();
 
-  private Optional<Optional<Instant>> looked = Optional.empty();
+  private boolean lookedBefore;
+  private Optional<Instant> looked = Optional.empty();
   private String revision = "";
   private boolean written;
   private long writtenAt;
@@ -58,8 +59,9 @@ final class PassMemory {
    * when nobody has since the last time; what was asked before the first is over.
    */
   boolean told(Optional<Instant> toLook) {
-    boolean anew = looked.isPresent() && !looked.get().equals(toLook);
-    looked = Optional.of(toLook);
+    boolean anew = lookedBefore && !looked.equals(toLook);
+    lookedBefore = true;
+    looked = toLook;
     if (anew) {
       refusals.clear();
       repairs = new Repairs();

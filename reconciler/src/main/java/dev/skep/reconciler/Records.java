@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Skep's memory, kept as Docker configs in Swarm's own Raft store: create-if-absent by their unique
@@ -201,9 +200,7 @@ public final class Records {
     var kept = content.length > REVISION_BYTES
         ? Either.<SwarmFault, Done>right(Done.DONE)
         : existing(create(name, labels, content));
-    var needed = Stream.concat(record.applied().stream(), record.previous().stream())
-        .map(StackRecord.Applied::revision)
-        .toList();
+    var needed = record.good().map(StackRecord.Applied::revision).toList();
     return kept.flatMap(done -> configs("revision", stack.name()))
         .flatMap(all -> removeAll(all.stream()
             .filter(c ->

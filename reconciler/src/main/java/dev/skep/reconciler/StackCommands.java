@@ -144,17 +144,14 @@ public final class StackCommands {
 
   /** Whether the controller has seen that a stack is no longer in its source. */
   public Either<SwarmFault, Boolean> orphaned(String stack) {
-    return records
-        .heads()
-        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY).stack())
-        .map(record -> record.flatMap(r -> r.value().left()).isPresent());
+    return ledger(stack)
+        .map(ledger -> ledger.stack().flatMap(r -> r.value().left()).isPresent());
   }
 
   /** Whether nothing of a stack is on the Swarm but its volumes and, unless forgotten, its records. */
   public Either<SwarmFault, Boolean> removed(String stack, boolean forgetRuns) {
-    return records
-        .heads()
-        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY).stack())
+    return ledger(stack)
+        .map(Ledger::stack)
         .map(record -> record.isEmpty() || !forgetRuns && record.get().value().removed());
   }
 
@@ -223,13 +220,15 @@ public final class StackCommands {
   }
 
   private Either<SwarmFault, Ledger> known(String stack) {
-    return records
-        .heads()
-        .map(heads -> heads.getOrDefault(stack, Ledger.EMPTY))
+    return ledger(stack)
         .filterOrElse(
             ledger -> ledger.stack().isPresent(),
             none -> new SwarmFault.Absent(
                 "no stack " + stack + " of owner " + owner + "; skep get stacks lists them"));
+  }
+
+  private Either<SwarmFault, Ledger> ledger(String stack) {
+    return records.heads().map(heads -> heads.getOrDefault(stack, Ledger.EMPTY));
   }
 
   private Either<SwarmFault, String> write(

@@ -36,8 +36,10 @@ public final class Operator implements AutoCloseable {
   private final Swarm swarm;
   private final Lease lease;
   private final String owner;
-  private volatile boolean orphans;
-  private volatile BooleanSupplier complete = () -> false;
+
+  /** Whether nothing of the source is unread; empty: stacks on record alone are nobody's concern. */
+  private volatile Optional<BooleanSupplier> complete = Optional.empty();
+
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final ExecutorService writers = Executors.newFixedThreadPool(
       WRITERS, Thread.ofPlatform().name("write-", 1).daemon().factory());
@@ -45,7 +47,11 @@ public final class Operator implements AutoCloseable {
 
   /** The desired stacks and those that are on record alone. */
   private record Together(
-      Map<String, DesiredStack> from, Set<String> others, Map<String, DesiredStack> all) {}
+      Map<String, DesiredStack> from, Set<String> others, Map<String, DesiredStack> all) {
+    Together {
+      all = Map.copyOf(all);
+    }
+  }
 
   private volatile Together together;
   private final ControlLoop loop;
@@ -103,24 +109,25 @@ public final class Operator implements AutoCloseable {
    * @param complete whether the desired stacks are all that there are in their source
    */
   public void orphans(BooleanSupplier complete) {
-    this.orphans = true;
-    this.complete = complete;
+    this.complete = Optional.of(complete);
   }
 
   /** Asked for in every pass: put together only when something of it is new. */
   private Map<String, DesiredStack> stacks() {
     var from = stacks.get();
     // What could not be read may well be what seems to have left.
-    var others = reconciler
-        .recorded()
-        .map(known -> complete.getAsBoolean() ? known.all() : known.orphaned())
+    var others = complete
+        .flatMap(whole -> reconciler
+            .recorded()
+            .map(known -> whole.getAsBoolean() ? known.all() : known.orphaned()))
         .orElse(Set.of());
     var last = together;
     if (last != null && last.from() == from && last.others().equals(others)) return last.all();
     var all = new HashMap<>(from);
-    if (orphans) others.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone));
-    together = new Together(from, others, Map.copyOf(all));
-    return all;
+    others.forEach(n -> all.computeIfAbsent(n, DesiredStack::gone));
+    var now = new Together(from, others, all);
+    together = now;
+    return now.all();
   }
 
   /** Told when somebody asks for a look at a stack at once; before the start only. */
