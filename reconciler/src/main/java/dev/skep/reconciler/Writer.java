@@ -95,7 +95,9 @@ final class Writer {
     if (action.observed().isEmpty() || action.logLines() == 0) return List.of();
     var read = swarm.serviceLog(action.observed().get().id(), action.logLines());
     if (read.isLeft()) return List.of("(no log: " + read.getLeft().message() + ")");
-    return new HashMasker(onlyHashes(stack)).lines(Masker.of(stack.payloads()).lines(read.get()));
+    var lines = Masker.of(stack.payloads()).lines(read.get());
+    var hashes = onlyHashes(stack);
+    return hashes.isEmpty() ? lines : new HashMasker(hashes).lines(lines);
   }
 
   /** Of a revision that was kept, it may be unknown what its secrets hold. */
