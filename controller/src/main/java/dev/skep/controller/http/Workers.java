@@ -27,10 +27,15 @@ final class Workers implements Executor, AutoCloseable {
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new LinkedBlockingQueue<>(),
-        Thread.ofPlatform().name(name + "-", 1).daemon().factory());
+        Thread.ofPlatform().name(name + "-", 1).daemon().factory(),
+        // Whoever comes as the server closes is not served.
+        new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
     this.alarms = new ScheduledThreadPoolExecutor(
-        1, Thread.ofPlatform().name(name + "-alarm").daemon().factory());
+        1,
+        Thread.ofPlatform().name(name + "-alarm").daemon().factory(),
+        // A task that had just begun then: the end of the threads interrupts it anyway.
+        new ThreadPoolExecutor.DiscardPolicy());
     alarms.setRemoveOnCancelPolicy(true);
   }
 
