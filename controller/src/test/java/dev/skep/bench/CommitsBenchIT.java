@@ -77,7 +77,7 @@ class CommitsBenchIT {
           var next = stack(n).desired(folder);
           return () -> {
             desired = next;
-            operator.hint();
+            operator.manifestsChanged();
           };
         });
       }

@@ -2,6 +2,7 @@ package dev.skep.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.skep.controller.docker.DockerSwarm;
 import dev.skep.controller.run.Operator;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,13 +28,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What one stack that fails for ever costs all others. See docs/bench.md. */
 @EnabledIfSystemProperty(named = "skep.bench", matches = "true")
@@ -45,20 +50,36 @@ class FailingStackBenchIT {
   /** Of the others, when they change one by one. */
   private static final int SOME = 20;
 
-  /** A job that fails for ever and is retried soon, and an image that cannot be had. */
-  private static final String FAILING = """
-      services:
-        migrate:
-          image: skep-lab/busybox:1
-          command: ["false"]
-          deploy:
-            labels: {com.replicated.ephemeral: "true"}
-            restart_policy: {condition: on-failure, delay: 1s}
-          x-skep: {job: {backoff: {first: 1s, factor: 1}}}
-        app:
-          image: skep-lab/no-such-image:1
-          deploy: {restart_policy: {delay: 1s}}
-      """;
+  /** A job that fails for ever, and an image that cannot be had. */
+  private enum Trouble {
+    /** As stack files have it: the job is retried later and later. */
+    USUAL("restart_policy: {condition: on-failure, delay: 3s}", "{}", "{}"),
+    /** As bad as can be: both are tried again every second. */
+    EVERY_SECOND(
+        "restart_policy: {condition: on-failure, delay: 1s}",
+        "{job: {backoff: {first: 1s, factor: 1}}}",
+        "{restart_policy: {delay: 1s}}");
+
+    private final String manifest;
+    private final long delay;
+
+    Trouble(String policy, String job, String app) {
+      this.delay = job.equals("{}") ? 5_000_000_000L : 1_000_000_000L;
+      this.manifest = """
+          services:
+            migrate:
+              image: skep-lab/busybox:1
+              command: ["false"]
+              deploy:
+                labels: {com.replicated.ephemeral: "true"}
+                %s
+              x-skep: %s
+            app:
+              image: skep-lab/no-such-image:1
+              deploy: %s
+          """.formatted(policy, job, app);
+    }
+  }
 
   @TempDir
   private Path folder;
@@ -80,10 +101,17 @@ class FailingStackBenchIT {
   }
 
   private Commits how;
+  private Trouble trouble;
+
+  static Stream<Arguments> cases() {
+    return Stream.of(Trouble.values())
+        .flatMap(t -> Stream.of(Commits.values()).map(c -> arguments(t, c)));
+  }
 
   @ParameterizedTest
-  @EnumSource
-  void othersBesideAStackThatFailsForEverAndWithoutIt(Commits commitsCome) {
+  @MethodSource("cases")
+  void othersBesideAStackThatFailsForEverAndWithoutIt(Trouble fails, Commits commitsCome) {
+    trouble = fails;
     how = commitsCome;
     var with = new ArrayList<Measure>();
     var without = new ArrayList<Measure>();
@@ -96,34 +124,51 @@ class FailingStackBenchIT {
       try (var operator = new Operator(swarm, lease, OWNER, cluster, () -> desired, this::passed)) {
         operator.start();
         for (int i = 1; i <= WARM + PAIRS; i++) {
-          var alone = turns(operator, swarm, Map.of());
           var name = "failing-" + i;
-          fail(operator, direct, name);
-          var beside = turns(operator, swarm, Map.of(name, desired.get(name)));
-          assertThat(inPlace).doesNotContainKey(name);
-          remove(direct, name);
-          containersAlone(direct, name);
-          var loaded = turns(operator, swarm, Map.of());
-          remove(direct, name);
-          if (i <= WARM) continue;
-          without.add(alone);
-          with.add(beside);
-          unkept.add(loaded);
+          var three = new ArrayList<Turn>(List.of(
+              new Turn(without, () -> turns(operator, swarm, Map.of())),
+              new Turn(with, () -> besideOneThatFails(operator, swarm, direct, name)),
+              new Turn(unkept, () -> besideContainers(operator, swarm, direct, name))));
+          // Whoever comes first finds the engine quiet, whoever comes last the most garbage.
+          Collections.rotate(three, i);
+          for (var turn : three) {
+            var measured = turn.measured().get();
+            if (i > WARM) turn.into().add(measured);
+          }
         }
       }
     }
     print(without, with, unkept);
   }
 
+  private record Turn(List<Measure> into, Supplier<Measure> measured) {}
+
+  private Measure besideOneThatFails(
+      Operator operator, DockerSwarm swarm, DockerSwarm direct, String name) {
+    fail(operator, direct, name);
+    var measured = turns(operator, swarm, Map.of(name, desired.get(name)));
+    assertThat(inPlace).doesNotContainKey(name);
+    remove(direct, name);
+    return measured;
+  }
+
+  private Measure besideContainers(
+      Operator operator, DockerSwarm swarm, DockerSwarm direct, String name) {
+    containersAlone(direct, name);
+    var measured = turns(operator, swarm, Map.of());
+    remove(direct, name);
+    return measured;
+  }
+
   /** The same trouble for the engine, and none of it Skep's: what fails is kept by nobody. */
-  private static void containersAlone(DockerSwarm direct, String name) {
+  private void containersAlone(DockerSwarm direct, String name) {
     var images = Map.of("job", "skep-lab/busybox:1", "app", "skep-lab/no-such-image:1");
     images.forEach((service, image) -> {
       var spec = new Tree.Obj(Map.of("Name", Tree.of(name + "_" + service)))
           .with("Labels", Tree.strings(Map.of(Labels.NAMESPACE, name)))
           .with(List.of("TaskTemplate", "ContainerSpec", "Image"), Tree.of(image))
           .with(List.of("TaskTemplate", "ContainerSpec", "Command"), Tree.strings(List.of("false")))
-          .with(List.of("TaskTemplate", "RestartPolicy", "Delay"), Tree.of(1_000_000_000L));
+          .with(List.of("TaskTemplate", "RestartPolicy", "Delay"), Tree.of(trouble.delay));
       assertThat(direct.createService(spec).isRight()).isTrue();
     });
     await()
@@ -170,7 +215,7 @@ class FailingStackBenchIT {
   private Void turn(
       Operator operator, Map<String, DesiredStack> all, Collection<DesiredStack> awaited) {
     desired = Map.copyOf(all);
-    operator.hint();
+    operator.manifestsChanged();
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(10))
@@ -187,9 +232,9 @@ class FailingStackBenchIT {
   /** Until its job has failed twice. */
   private void fail(Operator operator, DockerSwarm direct, String name) {
     var all = new HashMap<>(desired);
-    all.put(name, JobStack.desired(name, FAILING, folder));
+    all.put(name, JobStack.desired(name, trouble.manifest, folder));
     desired = Map.copyOf(all);
-    operator.hint();
+    operator.manifestsChanged();
     await().atMost(Duration.ofMinutes(1)).until(() -> failing.contains(name));
     assertThat(direct.services(Map.of(Labels.STACK, name)).get()).isNotEmpty();
   }
@@ -207,10 +252,10 @@ class FailingStackBenchIT {
   }
 
   private void print(List<Measure> without, List<Measure> with, List<Measure> unkept) {
-    var table = new Figures(
-        how == Commits.AT_ONCE
-            ? "49 stacks of 2 services, all changed at once"
-            : "of 49 stacks of 2 services 20 changed, one by one");
+    var table = new Figures((how == Commits.AT_ONCE
+            ? "49 stacks of 2 services, all changed at once; "
+            : "of 49 stacks of 2 services 20 changed, one by one; ")
+        + trouble);
     for (int i = 0; i < PAIRS; i++) {
       table.row("all in place", without.get(i));
       table.row("beside one that fails for ever", with.get(i), without.get(i));

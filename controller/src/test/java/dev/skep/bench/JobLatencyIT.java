@@ -91,7 +91,7 @@ class JobLatencyIT {
         operator.start();
         for (int n = 1; n <= WARM + RUNS; n++) {
           desired = stack(n);
-          operator.hint();
+          operator.manifestsChanged();
           var run = measure(lab, direct, n);
           if (n > WARM) runs.add(run);
         }

@@ -68,7 +68,7 @@ class JobsBenchIT {
         until(() -> ends(direct).size() == 1_001 && attemptServices(direct) == 0);
         var idle = window(proxy, direct);
         desired = new JobStack("sleep 600", 1).desired(folder);
-        operator.hint();
+        operator.manifestsChanged();
         until(() -> running(direct));
         var busy = window(proxy, direct);
 
@@ -104,7 +104,7 @@ class JobsBenchIT {
 
   private void run(int revision, Operator operator, DockerSwarm direct) {
     desired = new JobStack("sleep 1", revision).desired(folder);
-    operator.hint();
+    operator.manifestsChanged();
     until(() -> ends(direct).size() == revision && attemptServices(direct) == 0);
   }
 

@@ -6,8 +6,10 @@ import dev.skep.reconciler.Reconciler.Pass;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -64,7 +66,16 @@ public final class ControlLoop implements AutoCloseable {
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener;
   private final WorkQueue<Work> queue;
+  private final Clock clock;
+
+  /** By the clock's nanos. */
+  private final long created;
+
   private final Map<Work, Integer> failures = new ConcurrentHashMap<>();
+
+  /** As each was when it was last looked at. */
+  private final Map<String, DesiredStack> looked = new ConcurrentHashMap<>();
+
   private final Set<Work> chores = ConcurrentHashMap.newKeySet();
   private final List<Thread> workers = new ArrayList<>();
 
@@ -81,6 +92,9 @@ public final class ControlLoop implements AutoCloseable {
     this.stacks = stacks;
     this.listener = listener;
     this.queue = new WorkQueue<>(clock);
+    this.clock = clock;
+    this.created = clock.nanos();
+    reconciler.sharedBy(this::pending);
   }
 
   /**
@@ -103,9 +117,37 @@ public final class ControlLoop implements AutoCloseable {
 
   /** Something may have changed: look at every stack soon. */
   public void hint() {
-    look(stacks.get().keySet(), BURST);
+    heard(News.OF_ANYTHING);
+  }
+
+  /** The engine has announced something: look soon at the stacks that it may concern. */
+  public void heard(News news) {
+    var all = stacks.get();
+    var whom = reconciler.audience().of(news, all).orElse(all.keySet());
+    if (whom.isEmpty() && !all.isEmpty()) return;
+    look(whom, BURST);
     queue.addAll(chores, BURST);
     poll(Errand.POLL_AFTER_HINT, AFTER_BURST);
+  }
+
+  /**
+   * The desired stacks may have changed: look at once at those that did, and at those that wait for
+   * them. All that was announced has been read already, so nothing is to be waited for.
+   */
+  public void manifestsChanged() {
+    var all = stacks.get();
+    var changed = new HashSet<>(looked.keySet());
+    changed.addAll(all.keySet());
+    changed.removeIf(name -> Objects.equals(all.get(name), looked.get(name)));
+    look(Audience.withDependents(changed, all.values()), Duration.ZERO);
+  }
+
+  /** The stacks of which some pass wants to know just now. */
+  private Set<String> pending() {
+    return queue.pending().stream()
+        .filter(Look.class::isInstance)
+        .map(Work::name)
+        .collect(Collectors.toSet());
   }
 
   private void look(Set<String> names, Duration delay) {
@@ -174,9 +216,11 @@ public final class ControlLoop implements AutoCloseable {
     var desired = stacks.get().get(look.stack());
     if (desired == null) {
       failures.remove(look);
+      looked.remove(look.stack());
       reconciler.forget(look.stack());
       return Optional.empty();
     }
+    looked.put(look.stack(), desired);
     var result = reconciler.reconcile(desired, due);
     listener.accept(desired, result);
     if (result.isRight()) poll(Errand.POLL, POLL);
@@ -214,7 +258,14 @@ public final class ControlLoop implements AutoCloseable {
   private Duration next(Work work, Optional<Duration> again) {
     if (again.isEmpty()) return backoff(work);
     failures.remove(work);
-    return again.filter(d -> d.compareTo(RESYNC) < 0).orElse(RESYNC);
+    var resync = untilResync();
+    return again.filter(d -> d.compareTo(resync) < 0).orElse(resync);
+  }
+
+  /** The same moment for all, so that one look serves them. */
+  private Duration untilResync() {
+    long every = RESYNC.toNanos();
+    return Duration.ofNanos(every - Math.floorMod(clock.nanos() - created, every));
   }
 
   private Duration backoff(Work work) {

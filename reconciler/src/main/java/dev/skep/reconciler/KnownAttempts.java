@@ -72,16 +72,17 @@ final class KnownAttempts {
    * All recorded attempts by stack, the oldest first.
    *
    * @param heads read just before
+   * @param scope the stacks of which they have to be as they are now
    */
   Either<SwarmFault, Map<String, List<AttemptRecord>>> read(
-      Map<String, Ledger> heads, List<ObservedService> attemptServices) {
+      Map<String, Ledger> heads, List<ObservedService> attemptServices, Scope scope) {
     for (var job : written) {
       written.remove(job);
       stale.add(job);
     }
     var jobs = jobs(heads, attemptServices);
     if (!allRead || clock.nanos() - allReadAt >= ALL_AGAIN.toNanos()) return readAll(jobs);
-    var parts = parts(jobs, attemptServices);
+    var parts = parts(jobs, attemptServices, scope);
     int count = known.values().stream().mapToInt(k -> k.attempts().size()).sum();
     if (parts.size() > 1 && parts.size() * WORTH_A_CALL >= count) return readAll(jobs);
     for (var part : parts) {
@@ -91,7 +92,7 @@ final class KnownAttempts {
       if (read.isLeft()) return Either.left(read.getLeft());
       keep(part, jobs.getOrDefault(part.job(), Optional.empty()), read.get());
     }
-    stale.clear();
+    stale.removeIf(job -> scope.holds(job.stack()));
     return Either.right(byStack());
   }
 
@@ -132,13 +133,16 @@ final class KnownAttempts {
   }
 
   private List<Part> parts(
-      Map<JobName, Optional<Held<JobRecord>>> jobs, List<ObservedService> attemptServices) {
+      Map<JobName, Optional<Held<JobRecord>>> jobs,
+      List<ObservedService> attemptServices,
+      Scope scope) {
     var unrecorded = attemptServices.stream()
         .filter(s -> !ends.containsKey(Kept.Attempt.of(s)))
         .map(KnownAttempts::job)
         .collect(Collectors.toSet());
     var out = new ArrayList<Part>();
     jobs.forEach((job, head) -> {
+      if (!scope.holds(job.stack())) return;
       var before = known.get(job);
       if (stale.contains(job) || before == null || !version(before.head()).equals(version(head))) {
         out.add(new Part(job, Optional.empty()));

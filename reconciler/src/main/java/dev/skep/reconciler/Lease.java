@@ -23,7 +23,7 @@ public final class Lease {
   public static final Duration DURATION = Duration.ofSeconds(8);
 
   /** What names of leases begin with: their renewals are no news to anybody. */
-  public static final String NAME_PREFIX = "skep-lease-";
+  static final String NAME_PREFIX = "skep-lease-";
 
   private static final String HOLDER = Labels.of("holder");
   private static final String EPOCH = Labels.of("epoch");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ final class Looks {
   private final Map<String, PassMemory> memories;
   private final Clock clock;
   private final Consumer<Observation> told;
+  private volatile Optional<Supplier<Set<String>>> pending = Optional.empty();
   private Look latest;
 
   /** Read by whoever must not wait for a look that is under way. */
@@ -47,6 +49,11 @@ final class Looks {
     this.told = told;
   }
 
+  /** See {@link Reconciler#sharedBy}. */
+  void sharedBy(Supplier<Set<String>> stacks) {
+    pending = Optional.of(stacks);
+  }
+
   /** The stacks of ours that there are, by their records; empty before the first look. */
   Optional<Recorded> recorded() {
     return recorded;
@@ -57,27 +64,33 @@ final class Looks {
     if (latest != null && serves(latest, source, asked, epoch)) return Either.right(latest);
     // Only what was read under this lease says that something is not there.
     if (latest == null || latest.epoch() != epoch) observer.attempts().forget();
-    return look(List.copyOf(stacks.get()), clock.nanos(), epoch, true).peek(look -> {
-      told.accept(look.seen());
-      recorded =
-          Optional.of(new Recorded(look.seen().standingStacks(), look.seen().orphanedStacks()));
-      latest = look;
-    });
+    return look(List.copyOf(stacks.get()), scope(source.name()), clock.nanos(), epoch, true)
+        .peek(look -> {
+          told.accept(look.seen());
+          recorded =
+              Optional.of(new Recorded(look.seen().standingStacks(), look.seen().orphanedStacks()));
+          latest = look;
+        });
   }
 
   /** Looks once more if only now it shows what somebody has pinned. */
   private Either<SwarmFault, Look> look(
-      List<DesiredStack> sources, long started, long epoch, boolean again) {
+      List<DesiredStack> sources, Scope scope, long started, long epoch, boolean again) {
     var settled = new HashMap<String, Long>();
     memories.values().forEach(m -> settled.putAll(m.settled()));
     var wanted = pinned.of(sources);
     return observer
-        .observe(wanted, settled)
+        .observe(wanted, settled, scope)
         .flatMap(seen -> pinned
             .learn(sources, seen)
             .flatMap(changed -> changed && again
-                ? look(sources, started, epoch, false)
+                ? look(sources, scope, started, epoch, false)
                 : Either.right(Look.of(seen, started, epoch, sources, wanted))));
+  }
+
+  /** What may be served by a look that begins now: whoever asks later needs a later one. */
+  private Scope scope(String asking) {
+    return pending.map(p -> Scope.of(p.get(), asking)).orElse(Scope.ALL);
   }
 
   /** Not one from before our last write, nor of another lease, nor for another manifest. */
@@ -87,6 +100,7 @@ final class Looks {
         && clock.nanos() - look.started() <= FRESH.toNanos()
         && look.epoch() == epoch
         && look.isFor(source)
+        && look.seen().scope().holds(source.name())
         && (memory == null || memory.writtenBefore(look.started()));
   }
 }

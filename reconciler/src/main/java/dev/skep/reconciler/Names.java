@@ -10,6 +10,10 @@ import java.util.Locale;
  * thing collide instead of doubling it; never parsed: what an object is, its labels say.
  */
 final class Names {
+  static final String LOG_PREFIX = "skep-log-";
+  static final String RECEIPT_PREFIX = "skep-receipt-";
+  static final String REVISION_PREFIX = "skep-revision-";
+
   private static final int READABLE = 36;
   private static final int UNIQUE = 16;
 
@@ -20,6 +24,14 @@ final class Names {
     return readable(job.stack() + "_" + job.job())
         + "-" + job.run().id().substring(0, UNIQUE)
         + "-" + job.attempt();
+  }
+
+  /**
+   * Whether a service of that name may be one of the stack, or an attempt of one of its jobs; never
+   * says no of one that is.
+   */
+  static boolean mayBeService(String stack, String name) {
+    return name.toLowerCase(Locale.ROOT).startsWith(readable(stack + "_"));
   }
 
   static String stackRecord(String owner, String stack) {
@@ -39,13 +51,13 @@ final class Names {
   }
 
   static String revision(String owner, String stack, String revision) {
-    return "skep-revision-" + Hash.base32(owner + "/" + stack + "/" + revision, 26);
+    return REVISION_PREFIX + Hash.base32(owner + "/" + stack + "/" + revision, 26);
   }
 
   static String receipt(String owner, Receipt receipt) {
     var what =
         receipt.revision().map(r -> receipt.number() + "/" + r).orElse("repair/" + receipt.at());
-    return "skep-receipt-" + Hash.base32(owner + "/" + receipt.stack() + "/" + what, 26);
+    return RECEIPT_PREFIX + Hash.base32(owner + "/" + receipt.stack() + "/" + what, 26);
   }
 
   static String attemptRecord(String owner, String run, int number) {
@@ -53,7 +65,7 @@ final class Names {
   }
 
   static String logRecord(String owner, String run, int number) {
-    return Records.LOG_PREFIX + Hash.base32(owner + "/" + run, 26) + "-" + number;
+    return LOG_PREFIX + Hash.base32(owner + "/" + run, 26) + "-" + number;
   }
 
   static String oneShotRecord(String owner, String run) {

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class Observation {
   private final Instant at;
+  private final Scope scope;
   private final Map<String, ObservedService> servicesByName;
   private final Map<String, List<ObservedService>> servicesByStack;
   private final Map<String, List<ObservedService>> attemptsByStack;
@@ -34,11 +35,13 @@ public final class Observation {
   private final Map<String, Ledger> ledgers;
 
   /**
+   * @param scope the stacks for whose sake tasks, nodes and attempts were read
    * @param owner only attempt services of this owner count as ours
    * @param tasks empty when nothing called for reading them
    */
   Observation(
       Instant at,
+      Scope scope,
       String owner,
       List<ObservedService> services,
       Optional<List<ObservedTask>> tasks,
@@ -47,6 +50,7 @@ public final class Observation {
       List<ObservedPayload> payloads,
       Map<String, Ledger> ledgers) {
     this.at = at;
+    this.scope = scope;
     this.servicesByName = new HashMap<>();
     this.servicesByStack = new HashMap<>();
     this.attemptsByStack = new HashMap<>();
@@ -78,6 +82,10 @@ public final class Observation {
 
   public Instant at() {
     return at;
+  }
+
+  Scope scope() {
+    return scope;
   }
 
   /** Names of services are unique whatever their case (swarmkit). */

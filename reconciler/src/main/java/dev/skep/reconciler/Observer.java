@@ -46,26 +46,34 @@ final class Observer {
     this.adoption = new Adoption(swarm);
   }
 
+  /** For all stacks. */
+  Either<SwarmFault, Observation> observe(
+      Collection<DesiredStack> stacks, Map<String, Long> settled) {
+    return observe(stacks, settled, Scope.ALL);
+  }
+
   /**
    * @param stacks whose objects are of interest
+   * @param scope the stacks whose passes are to plan from it
    * @param settled services known to be healthy, by id, at a version
    */
   Either<SwarmFault, Observation> observe(
-      Collection<DesiredStack> stacks, Map<String, Long> settled) {
+      Collection<DesiredStack> stacks, Map<String, Long> settled, Scope scope) {
     var at = clock.now();
     return records
         .heads()
         .flatMap(heads -> swarm
             .services(Map.of())
             .flatMap(services -> attempts
-                .read(heads, attemptServices(services))
-                .flatMap(ended -> tasks(stacks, services, settled)
-                    .flatMap(tasks -> nodes(services)
+                .read(heads, attemptServices(services), scope)
+                .flatMap(ended -> tasks(stacks, services, settled, scope)
+                    .flatMap(tasks -> nodes(services, scope)
                         .flatMap(nodes -> swarm
                             .networks()
                             .flatMap(networks -> payloads(stacks, heads)
                                 .map(payloads -> new Observation(
                                     at,
+                                    scope,
                                     owner,
                                     services,
                                     tasks,
@@ -85,10 +93,14 @@ final class Observer {
   }
 
   private Either<SwarmFault, Optional<List<ObservedTask>>> tasks(
-      Collection<DesiredStack> stacks, List<ObservedService> services, Map<String, Long> settled) {
-    var names = stacks.stream().map(DesiredStack::name).collect(Collectors.toSet());
-    boolean needed = attemptOpen(services)
-        || foreignRun(stacks, services)
+      Collection<DesiredStack> stacks,
+      List<ObservedService> services,
+      Map<String, Long> settled,
+      Scope scope) {
+    var these = stacks.stream().filter(s -> scope.holds(s.name())).toList();
+    var names = these.stream().map(DesiredStack::name).collect(Collectors.toSet());
+    boolean needed = attemptOpen(services, scope)
+        || foreignRun(these, services)
         || services.stream().anyMatch(s -> ours(s, names) && unsettled(s, settled));
     return needed ? swarm.tasks(Map.of()).map(Optional::of) : Either.right(Optional.empty());
   }
@@ -115,12 +127,15 @@ final class Observer {
         || !Long.valueOf(service.version()).equals(settled.get(service.id()));
   }
 
-  private boolean attemptOpen(List<ObservedService> services) {
-    return attemptServices(services).stream().anyMatch(attempts::open);
+  private boolean attemptOpen(List<ObservedService> services, Scope scope) {
+    return attemptServices(services).stream()
+        .filter(s -> scope.holds(s.label(Labels.STACK).orElse("")))
+        .anyMatch(attempts::open);
   }
 
-  private Either<SwarmFault, List<ObservedNode>> nodes(List<ObservedService> services) {
-    return attemptOpen(services) ? swarm.nodes() : Either.right(List.of());
+  private Either<SwarmFault, List<ObservedNode>> nodes(
+      List<ObservedService> services, Scope scope) {
+    return attemptOpen(services, scope) ? swarm.nodes() : Either.right(List.of());
   }
 
   private Either<SwarmFault, List<ObservedPayload>> payloads(

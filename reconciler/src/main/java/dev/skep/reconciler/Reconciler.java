@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +58,7 @@ public final class Reconciler {
   private final Observer observer;
   private final Looks looks;
   private final TaskPoll poll;
+  private final Audience audience;
   private final Housekeeping housekeeping;
   private final Writer writer;
   private final Planner planner;
@@ -103,7 +105,8 @@ public final class Reconciler {
     this.planner = planner;
     this.observer = new Observer(swarm, records, owner, clock);
     this.poll = new TaskPoll(swarm, owner);
-    this.looks = new Looks(observer, new Pinned(records), allStacks, memories, clock, poll::looked);
+    this.audience = new Audience(owner);
+    this.looks = new Looks(observer, new Pinned(records), allStacks, memories, clock, this::looked);
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
     this.writer = new Writer(swarm, records, owner, lease::held);
   }
@@ -150,9 +153,27 @@ public final class Reconciler {
     return looks.recorded();
   }
 
+  /**
+   * Looks are made for these stacks alone, beside the one that asks; before the first pass only.
+   * Else they are made for all.
+   */
+  void sharedBy(Supplier<Set<String>> pending) {
+    looks.sharedBy(pending);
+  }
+
   /** Told when somebody asks for a look at a stack at once; before the first pass only. */
   public void onAsked(Runnable listener) {
     asked = listener;
+  }
+
+  private void looked(Observation seen) {
+    poll.looked(seen);
+    audience.looked(seen);
+  }
+
+  /** Tells whom news concern. */
+  Audience audience() {
+    return audience;
   }
 
   /** Drops what was learnt of a stack that is gone. */

@@ -36,9 +36,6 @@ public final class Records {
   /** A config's content may not be empty; what a record says is in its labels. */
   private static final byte[] NO_CONTENT = {'-'};
 
-  /** What names of logs begin with: each is soon followed by its attempt, so no news itself. */
-  public static final String LOG_PREFIX = "skep-log-";
-
   /** Of each stack. */
   static final int RECEIPTS = 20;
 

@@ -11,6 +11,7 @@ import io.vavr.control.Either;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The port to a Docker Swarm: the Engine API as far as Skep needs it. Implementations never throw
@@ -93,5 +94,5 @@ public interface Swarm {
    * config or secret, or when a container on this node dies. A hint only: it may be late, doubled
    * or lost, and may come on any thread. Reconnects by itself until closed.
    */
-  AutoCloseable watch(Runnable onChange);
+  AutoCloseable watch(Consumer<News> onChange);
 }

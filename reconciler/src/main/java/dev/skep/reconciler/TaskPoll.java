@@ -44,6 +44,11 @@ final class TaskPoll {
   void looked(Observation observation) {
     var watched = new HashMap<String, Watched>();
     for (var service : observation.attemptServices()) {
+      var before = seen.get(service.id());
+      if (!observation.scope().holds(service.label(Labels.STACK).orElse(""))) {
+        if (before != null) watched.put(service.id(), before);
+        continue;
+      }
       var tasks = observation.tasksOf(service.id());
       boolean started = service.replicas().orElse(0L) > 0;
       boolean over = !tasks.isEmpty() && tasks.stream().allMatch(t -> t.state().terminal());

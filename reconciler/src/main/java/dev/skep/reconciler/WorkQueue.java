@@ -76,6 +76,21 @@ public final class WorkQueue<K> {
     }
   }
 
+  /** The keys whose time has come, and those that are being worked on. */
+  Set<K> pending() {
+    lock.lock();
+    try {
+      long now = clock.nanos();
+      var out = new HashSet<>(working);
+      due.forEach((key, at) -> {
+        if (at - now <= 0) out.add(key);
+      });
+      return out;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long wait(Optional<K> next) {
     return next.map(k -> due.get(k) - clock.nanos()).orElse(Long.MAX_VALUE);
   }

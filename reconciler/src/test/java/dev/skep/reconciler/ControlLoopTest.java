@@ -9,11 +9,14 @@ import dev.skep.model.JobPhase;
 import dev.skep.model.Labels;
 import dev.skep.model.StackStatus;
 import dev.skep.model.Tree;
+import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,7 @@ class ControlLoopTest {
   private final Clock clock = new FakeClock(swarm);
   private final Map<String, DesiredStack> stacks = new LinkedHashMap<>();
   private final Map<String, StackStatus> told = new LinkedHashMap<>();
+  private final List<String> passes = new ArrayList<>();
   private int faults;
   private final ControlLoop loop = new ControlLoop(
       new Reconciler(
@@ -40,8 +44,13 @@ class ControlLoopTest {
           new SameThread(),
           stacks::values),
       () -> stacks,
-      (stack, pass) -> pass.peek(p -> told.put(stack.name(), p.status())).peekLeft(f -> faults++),
+      this::passed,
       clock);
+
+  private void passed(DesiredStack stack, Either<SwarmFault, Reconciler.Pass> pass) {
+    passes.add(stack.name());
+    pass.peek(p -> told.put(stack.name(), p.status())).peekLeft(f -> faults++);
+  }
 
   private void jobsRun(Duration time) {
     swarm.behave(
@@ -187,13 +196,104 @@ class ControlLoopTest {
     }
   }
 
+  @Nested
+  class WhatConcernsOneStackAlone {
+    @BeforeEach
+    void allInPlace() {
+      jobsRun(Duration.ofSeconds(1));
+      stacks(5);
+      run(Duration.ofMinutes(2));
+      loop.hint();
+      run(Duration.ofSeconds(1));
+      passes.clear();
+    }
+
+    @Test
+    void isNoReasonToLookAtTheOthers() {
+      loop.heard(new News(News.Kind.SERVICE, "s3_migrate"));
+      run(Duration.ofSeconds(1));
+      assertThat(passes).containsExactly("s3");
+    }
+
+    @Test
+    void doesNotPutTheRegularLooksApart() {
+      for (int i = 1; i <= 5; i++) {
+        loop.heard(new News(News.Kind.SERVICE, "s" + i + "_migrate"));
+        run(Duration.ofMillis(700));
+      }
+      assertThat(named("services", calls(Duration.ofMinutes(1)))).hasSizeBetween(6, 7);
+    }
+
+    @Test
+    void aJobThatRunsCostsThePassesOfOthersNothing() {
+      jobsRun(Duration.ofHours(1));
+      stacks.put("s9", stack("s9"));
+      loop.manifestsChanged();
+      run(Duration.ofMillis(10_200));
+      loop.heard(new News(News.Kind.SERVICE, "s4_migrate"));
+      assertThat(calls(Duration.ofMillis(300)).stream()
+              .filter(c -> !c.target().contains(Labels.ATTEMPT))
+              .map(FakeCall::name))
+          .containsExactly("payloads", "services", "networks");
+      loop.heard(new News(News.Kind.SERVICE, "s9_migrate"));
+      assertThat(calls(Duration.ofMillis(300))).extracting(FakeCall::name).contains("nodes");
+    }
+
+    @Test
+    void isLookedAtOnceForABurst() {
+      for (int i = 0; i < 100; i++) loop.heard(new News(News.Kind.SERVICE, "s3_migrate"));
+      run(Duration.ofSeconds(1));
+      assertThat(passes).containsExactly("s3");
+    }
+
+    @Test
+    void whatIsOnlyReadByPeopleIsNoReasonAtAll() {
+      assertThat(calls(Duration.ofSeconds(1))).isEmpty();
+      loop.heard(new News(News.Kind.CONFIG, "skep-log-a-1"));
+      assertThat(calls(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void aManifestThatChangedIsLookedAtAtOnceAndNoOther() {
+      stacks.put("s2", stack("s2", "second"));
+      loop.manifestsChanged();
+      while (loop.step()) {}
+      assertThat(passes).isNotEmpty().allMatch("s2"::equals);
+    }
+
+    @Test
+    void aManifestThatIsTheSameIsNot() {
+      stacks.put("s2", stack("s2"));
+      loop.manifestsChanged();
+      assertThat(calls(Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void aStackThatLeftIsForgottenAndOneThatCameIsLookedAt() {
+      stacks.remove("s2");
+      stacks.put("s9", stack("s9"));
+      loop.manifestsChanged();
+      run(Duration.ofSeconds(15));
+      assertThat(passes).contains("s9").doesNotContain("s2");
+      passes.clear();
+      stacks.put("s2", stack("s2"));
+      loop.manifestsChanged();
+      while (loop.step()) {}
+      assertThat(passes).contains("s2");
+    }
+  }
+
   private static DesiredStack stack(String name) {
+    return stack(name, "first");
+  }
+
+  private static DesiredStack stack(String name, String revision) {
     var spec = Tree.Obj.EMPTY
         .with("Name", Tree.of(name + "_migrate"))
         .with("Labels", Tree.strings(Map.of(Labels.NAMESPACE, name)))
         .with(List.of("TaskTemplate", "ContainerSpec", "Image"), Tree.of("shop:1"))
         .with(List.of("Mode", "Replicated", "Replicas"), Tree.of(1));
     var job = new DesiredService("migrate", spec, Map.of(), Optional.of(ShopStack.POLICY));
-    return new DesiredStack(name, "first", Map.of("migrate", job), Map.of(), List.of());
+    return new DesiredStack(name, revision, Map.of("migrate", job), Map.of(), List.of());
   }
 }

@@ -55,6 +55,25 @@ final class FakeQueries {
         .toList();
   }
 
+  /** What the engine announces of a write: whose it was, before or after it. */
+  static News news(String target, FakeState... states) {
+    for (var state : states) {
+      for (var service : state.services.values()) {
+        var name = service.spec().text("Name").orElse("");
+        if (target.equals(service.id()) || target.equals(name)) {
+          return new News(News.Kind.SERVICE, name);
+        }
+      }
+      for (var payload : state.payloads.values().map(FakeState.Payload::seen)) {
+        if (payload.kind() != Kind.CONFIG) continue;
+        if (target.equals(payload.id()) || target.equals(payload.name())) {
+          return new News(News.Kind.CONFIG, payload.name());
+        }
+      }
+    }
+    return News.OF_ANYTHING;
+  }
+
   static Either<SwarmFault, byte[]> content(FakeState state, String name) {
     return state
         .payloadNamed(Kind.CONFIG, name)

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -27,7 +28,7 @@ public final class FakeSwarm implements Swarm {
   private record Rule(Predicate<Tree.Obj> applies, Behaviour behaviour) {}
 
   private final FakeWorld world = new FakeWorld();
-  private final List<Runnable> watchers = new CopyOnWriteArrayList<>();
+  private final List<Consumer<News>> watchers = new CopyOnWriteArrayList<>();
   private final List<Rule> rules = new ArrayList<>();
   private final List<FakeCall> calls = new ArrayList<>();
   private Function<FakeCall, FaultPlan> faults = call -> FaultPlan.NONE;
@@ -49,7 +50,7 @@ public final class FakeSwarm implements Swarm {
     synchronized (this) {
       world.advance(by, this::behaviourOf);
     }
-    watchers.forEach(Runnable::run);
+    tell(News.OF_ANYTHING);
   }
 
   public synchronized Instant now() {
@@ -201,7 +202,7 @@ public final class FakeSwarm implements Swarm {
   }
 
   @Override
-  public AutoCloseable watch(Runnable onChange) {
+  public AutoCloseable watch(Consumer<News> onChange) {
     watchers.add(onChange);
     return () -> watchers.remove(onChange);
   }
@@ -221,9 +222,14 @@ public final class FakeSwarm implements Swarm {
 
   private <T> Either<SwarmFault, T> write(
       String name, String target, Function<FakeWorld, Either<SwarmFault, T>> effect) {
+    var before = state().copy();
     var result = locked(name, target, effect);
-    if (result.isRight()) watchers.forEach(Runnable::run);
+    if (result.isRight()) tell(FakeQueries.news(target, before, state()));
     return result;
+  }
+
+  private void tell(News news) {
+    watchers.forEach(w -> w.accept(news));
   }
 
   private synchronized <T> Either<SwarmFault, T> locked(

@@ -54,10 +54,10 @@ class HousekeepingTest {
   @Test
   void whatWasDroppedIsNotTakenForKnown() {
     notStarted(80);
-    known.read(records.heads().get(), List.of());
+    known.read(records.heads().get(), List.of(), Scope.ALL);
     clock.later(Duration.ofMinutes(1));
     house.work();
-    assertThat(known.read(records.heads().get(), List.of()).get().get("shop"))
+    assertThat(known.read(records.heads().get(), List.of(), Scope.ALL).get().get("shop"))
         .hasSize(Retention.NOT_STARTED + 1);
   }
 

@@ -10,6 +10,7 @@ import dev.skep.model.Labels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -24,6 +25,7 @@ class KnownAttemptsTest {
   private final Records records = new Records(swarm, RecordedJobs.OWNER);
   private final FakeClock clock = new FakeClock(swarm);
   private final KnownAttempts known = new KnownAttempts(records, clock);
+  private Scope scope = Scope.ALL;
 
   @BeforeEach
   void aHistory() {
@@ -35,7 +37,7 @@ class KnownAttemptsTest {
 
   private List<AttemptRecord> read() {
     var services = swarm.services(Map.of(Labels.KIND, "attempt")).get();
-    return known.read(records.heads().get(), services).get().values().stream()
+    return known.read(records.heads().get(), services, scope).get().values().stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -151,12 +153,25 @@ class KnownAttemptsTest {
   }
 
   @Test
+  void ofStacksThatTheLookIsNotForNothingIsReadBeforeOneIs() {
+    jobs.move("shop", "migrate", 121, 121, List.of());
+    jobs.move("blog", "migrate", 3, 3, List.of());
+    jobs.attempt("blog", "migrate", 3, 3, Result.FAILED, Verdict.RETRY);
+    known.written("blog", "migrate");
+    scope = Scope.of(Set.of(), "shop");
+    assertThat(asks(() -> assertThat(read()).hasSize(125))).containsExactly("migrate");
+    assertThat(asks(this::read)).containsExactly("shop.migrate.121");
+    scope = Scope.of(Set.of(), "blog");
+    assertThat(asks(() -> assertThat(read()).hasSize(126))).containsExactly("migrate");
+  }
+
+  @Test
   void whatCouldNotBeReadIsReadAtTheNextLook() {
     jobs.attempt("shop", "seed", 9, 4, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED);
     known.written("shop", "seed");
     var heads = records.heads().get();
     swarm.faults(call -> new FaultPlan.Refuse());
-    assertThat(known.read(heads, List.of()).isLeft()).isTrue();
+    assertThat(known.read(heads, List.of(), Scope.ALL).isLeft()).isTrue();
     swarm.faults(call -> FaultPlan.NONE);
     assertThat(read()).hasSize(126);
   }

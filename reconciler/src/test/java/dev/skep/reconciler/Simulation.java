@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
 /**
@@ -41,6 +42,7 @@ final class Simulation {
           () -> "incarnation-" + holders++,
           sameThread,
           () -> List.of(desired));
+      reconciler.sharedBy(Set::of);
     }
   }
 
@@ -109,6 +111,7 @@ final class Simulation {
         () -> "inc-" + holders++,
         sameThread,
         () -> List.of(desired));
+    controller.reconciler.sharedBy(Set::of);
   }
 
   FakeSwarm swarm() {

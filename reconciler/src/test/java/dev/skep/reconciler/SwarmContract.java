@@ -10,7 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -172,21 +173,25 @@ public abstract class SwarmContract extends TaskContract {
   }
 
   @Test
-  void changesAreHintedAt() throws Exception {
-    var hints = new AtomicInteger();
-    try (var watch = swarm().watch(hints::incrementAndGet)) {
+  void changesAreHintedAtByKindAndName() throws Exception {
+    var heard = ConcurrentHashMap.<News>newKeySet();
+    var service = got(swarm().createService(oneShot("s", 0, RUNS)));
+    try (var watch = swarm().watch(heard::add)) {
       assertThat(watch).isNotNull();
+      // Whatever comes before the engine listens is told by the first, which says nothing.
       await(() -> {
-        int before = hints.get();
-        got(swarm()
-            .createPayload(
-                Kind.CONFIG,
-                name("w" + before + System.nanoTime()),
-                label,
-                "x".getBytes(StandardCharsets.UTF_8),
-                Tree.Obj.EMPTY));
-        return hints.get() > 1;
+        config("w" + System.nanoTime());
+        return heard.stream().anyMatch(n -> n.kind() == News.Kind.CONFIG);
       });
+      config("told");
+      got(swarm().removeService(service));
+      await(() -> heard.containsAll(Set.of(
+          new News(News.Kind.CONFIG, name("told")), new News(News.Kind.SERVICE, name("s")))));
     }
+  }
+
+  private void config(String name) {
+    var content = "x".getBytes(StandardCharsets.UTF_8);
+    got(swarm().createPayload(Kind.CONFIG, name(name), label, content, Tree.Obj.EMPTY));
   }
 }

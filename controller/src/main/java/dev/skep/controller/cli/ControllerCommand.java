@@ -165,7 +165,7 @@ final class ControllerCommand implements Callable<Integer> {
         operator.start();
         from.onNews(news::release);
         while (waited()) {
-          if (read(from)) operator.hint();
+          if (read(from)) operator.manifestsChanged();
           writer.controller(from.state(), stacks, operator.known());
         }
       }

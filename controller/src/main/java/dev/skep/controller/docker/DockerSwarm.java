@@ -8,6 +8,7 @@ import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Tree;
+import dev.skep.reconciler.News;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
@@ -16,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The Swarm behind one engine, over its HTTP API. Safe for many threads. */
@@ -216,7 +218,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   }
 
   @Override
-  public AutoCloseable watch(Runnable onChange) {
+  public AutoCloseable watch(Consumer<News> onChange) {
     return new EventWatch(engine, transport, onChange).start();
   }
 

@@ -2,8 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient;
 import dev.skep.model.Tree;
-import dev.skep.reconciler.Lease;
-import dev.skep.reconciler.Records;
+import dev.skep.reconciler.News;
 import io.github.resilience4j.core.IntervalFunction;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,16 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Follows the engine's events on a thread of its own. Events are hints: the engine drops them when
  * a reader is slow, forgets all but 256 at a restart, and says nothing of tasks. So nothing is read
- * from one but that it came, and a quiet stream that died unnoticed costs only a later poll.
+ * from one but whose it may be, and a quiet stream that died unnoticed costs only a later poll.
  */
 final class EventWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventWatch.class);
@@ -41,13 +42,13 @@ final class EventWatch implements AutoCloseable {
 
   private final Engine engine;
   private final Transport transport;
-  private final Runnable onChange;
+  private final Consumer<News> onChange;
   private final AtomicReference<DockerHttpClient.Response> open = new AtomicReference<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private int failures;
 
-  EventWatch(Engine engine, Transport transport, Runnable onChange) {
+  EventWatch(Engine engine, Transport transport, Consumer<News> onChange) {
     this.engine = engine;
     this.transport = transport;
     this.onChange = onChange;
@@ -77,24 +78,31 @@ final class EventWatch implements AutoCloseable {
   /** Whatever happened while nobody listened is announced by the first call. */
   private boolean follow(InputStream body) throws IOException {
     failures = 0;
-    onChange.run();
+    onChange.accept(News.OF_ANYTHING);
     var in = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     for (var line = in.readLine(); line != null; line = in.readLine())
-      if (matters(line)) onChange.run();
+      news(line).ifPresent(onChange);
     return true;
   }
 
-  static boolean matters(String line) {
+  /** What a line of the stream announces; empty when it is of no interest. */
+  static Optional<News> news(String line) {
     var event = Json.parse(line.getBytes(StandardCharsets.UTF_8)).orElse(Tree.Nil.NIL);
-    if (!(event instanceof Tree.Obj json)) return false;
+    if (!(event instanceof Tree.Obj json)) return Optional.empty();
     var name = json.text("Actor", "Attributes", "name").orElse("");
     return switch (json.text("Type").orElse("")) {
-      case "container" -> "die".equals(json.text("Action").orElse(""));
-      // Each controller renews its lease every few seconds, and drops old logs by the hundred; that
-      // must not keep all others busy.
-      case "config" -> !name.startsWith(Lease.NAME_PREFIX) && !name.startsWith(Records.LOG_PREFIX);
-      default -> true;
+      case "container" -> json.text("Action").filter("die"::equals).map(died -> ofContainer(json));
+      case "service" -> Optional.of(new News(News.Kind.SERVICE, name));
+      case "config" -> Optional.of(new News(News.Kind.CONFIG, name));
+      default -> Optional.of(News.OF_ANYTHING);
     };
+  }
+
+  private static News ofContainer(Tree.Obj event) {
+    return event
+        .text("Actor", "Attributes", "com.docker.swarm.service.name")
+        .map(service -> new News(News.Kind.SERVICE, service))
+        .orElse(News.OF_ANYTHING);
   }
 
   /** True when closed meanwhile. */

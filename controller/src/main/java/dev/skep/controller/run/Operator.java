@@ -85,7 +85,7 @@ public final class Operator implements AutoCloseable {
         writers,
         () -> stacks().values());
     this.loop = new ControlLoop(reconciler, this::stacks, listener, Clock.SYSTEM);
-    this.watch = () -> swarm.watch(loop::hint);
+    this.watch = () -> swarm.watch(loop::heard);
     this.keeper = Thread.ofPlatform().name("lease").daemon().unstarted(this::keepLease);
   }
 
@@ -150,9 +150,9 @@ public final class Operator implements AutoCloseable {
     loop.start();
   }
 
-  /** Something has changed that the engine does not announce, such as a manifest. */
-  public void hint() {
-    loop.hint();
+  /** The desired stacks may have changed. */
+  public void manifestsChanged() {
+    loop.manifestsChanged();
   }
 
   public boolean leading() {

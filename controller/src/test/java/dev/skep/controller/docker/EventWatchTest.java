@@ -7,9 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skep.proxy.StubEngine;
 import dev.skep.proxy.StubEngine.Answer;
+import dev.skep.reconciler.News;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,9 +27,9 @@ class EventWatchTest {
     return json.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String named(String type, String name) {
-    return "{\"Type\":\"" + type + "\",\"Action\":\"create\",\"Actor\":{\"Attributes\":{\"name\":\""
-        + name + "\"}}}";
+  private static String named(String type, String attribute, String name) {
+    return "{\"Type\":\"" + type + "\",\"Action\":\"create\",\"Actor\":{\"Attributes\":{\""
+        + attribute + "\":\"" + name + "\"}}}";
   }
 
   private interface Check {
@@ -39,7 +41,7 @@ class EventWatchTest {
     try (var engine = StubEngine.unix(folder.resolve("s"), request -> answer);
         var swarm = DockerSwarm.at(new EngineAddress(URI.create(engine.host()), "the test"))
             .get();
-        var watch = swarm.watch(hints::incrementAndGet)) {
+        var watch = swarm.watch(news -> hints.incrementAndGet())) {
       assertThat(watch).isNotNull();
       check.on(engine, hints);
     }
@@ -65,12 +67,25 @@ class EventWatchTest {
   }
 
   @Test
-  void renewalsOfLeasesAndLogsAreNoNewsOtherConfigsAre() {
-    assertThat(EventWatch.matters(named("config", "skep-lease-team-abc"))).isFalse();
-    assertThat(EventWatch.matters(named("config", "skep-log-abc-1"))).isFalse();
-    assertThat(EventWatch.matters(named("config", "skep-attempt-abc-1"))).isTrue();
-    assertThat(EventWatch.matters(named("config", "shop_settings"))).isTrue();
-    assertThat(EventWatch.matters(named("service", "skep-log-abc-1"))).isTrue();
+  void servicesAndConfigsAreNamedAndSoIsTheServiceOfAContainer() {
+    assertThat(EventWatch.news(named("service", "name", "shop_web")))
+        .contains(new News(News.Kind.SERVICE, "shop_web"));
+    assertThat(EventWatch.news(named("config", "name", "shop_settings")))
+        .contains(new News(News.Kind.CONFIG, "shop_settings"));
+    var died = named("container", "com.docker.swarm.service.name", "shop_web");
+    assertThat(EventWatch.news(died.replace("create", "die")))
+        .contains(new News(News.Kind.SERVICE, "shop_web"));
+    assertThat(EventWatch.news(died)).isEmpty();
+  }
+
+  @Test
+  void whatElseHappensMayConcernAnybody() {
+    for (var type : List.of("node", "network", "secret")) {
+      assertThat(EventWatch.news(named(type, "name", "shop_x"))).contains(News.OF_ANYTHING);
+    }
+    assertThat(EventWatch.news("{\"Type\":\"container\",\"Action\":\"die\"}"))
+        .contains(News.OF_ANYTHING);
+    assertThat(EventWatch.news("no event")).isEmpty();
   }
 
   @Test
