@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredPayload;
+import dev.skep.model.ImagePin;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -55,6 +56,15 @@ public interface Swarm {
 
   /** The content of a config, by name; secrets never tell theirs. */
   Either<SwarmFault, byte[]> configContent(String name);
+
+  /**
+   * What the registries have under these names of images, with the credentials that there are; all
+   * are asked at once, and what a registry has said or failed to say is remembered for a while.
+   *
+   * @param names as in service specs, without a digest
+   * @return an answer for each
+   */
+  Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names);
 
   /** Returns the id. */
   Either<SwarmFault, String> createService(Tree.Obj spec);

@@ -1,6 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredPayload.Kind;
+import dev.skep.model.ImagePin;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -11,9 +12,12 @@ import io.vavr.control.Either;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,6 +33,7 @@ public final class FakeSwarm implements Swarm {
 
   private final FakeWorld world = new FakeWorld();
   private final List<Consumer<News>> watchers = new CopyOnWriteArrayList<>();
+  private final Map<String, ImagePin> registry = new HashMap<>();
   private final List<Rule> rules = new ArrayList<>();
   private final List<FakeCall> calls = new ArrayList<>();
   private Function<FakeCall, FaultPlan> faults = call -> FaultPlan.NONE;
@@ -109,6 +114,12 @@ public final class FakeSwarm implements Swarm {
         .orElse(Behaviour.forEver());
   }
 
+  /** From now on a registry has an image of that name; null: no more. */
+  public synchronized void registry(String name, ImagePin image) {
+    if (image == null) registry.remove(name);
+    else registry.put(name, image);
+  }
+
   // What the engine answers.
 
   @Override
@@ -157,6 +168,21 @@ public final class FakeSwarm implements Swarm {
   public Either<SwarmFault, List<String>> serviceLog(String serviceId, int lines) {
     return read(
         "serviceLog", serviceId, s -> FakeQueries.log(s, serviceId, lines, this::behaviourOf));
+  }
+
+  @Override
+  public Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names) {
+    var out = new TreeMap<String, Either<SwarmFault, ImagePin>>();
+    for (var name : names) {
+      out.put(name, read("image", name, s -> pin(name)));
+    }
+    return out;
+  }
+
+  private Either<SwarmFault, ImagePin> pin(String name) {
+    return Optional.ofNullable(registry.get(name))
+        .<Either<SwarmFault, ImagePin>>map(Either::right)
+        .orElseGet(() -> Either.left(new SwarmFault.Rejected("no registry knows " + name)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.skep.model.DesiredPayload;
+import dev.skep.model.ImagePin;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -149,6 +150,11 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
         return Either.left(Faults.unreadable(call));
       }
     });
+  }
+
+  @Override
+  public Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names) {
+    throw new UnsupportedOperationException("to be written");
   }
 
   @Override
