@@ -46,6 +46,15 @@ public record Receipt(
     return new Receipt(stack, number, revision, "", at, Optional.empty(), lines);
   }
 
+  /** The same, with these things behind the others. */
+  public Receipt with(List<String> things) {
+    if (things.isEmpty()) return this;
+    var all = new ArrayList<>(what);
+    all.addAll(things);
+    var more = of(stack, number, revision, at, all);
+    return new Receipt(stack, number, revision, origin, at, inPlace, more.what());
+  }
+
   /** The same, of a revision that a commit brought. */
   public Receipt from(String commit) {
     return new Receipt(stack, number, revision, commit, at, inPlace, what);

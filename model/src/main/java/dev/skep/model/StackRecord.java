@@ -19,6 +19,8 @@ import java.util.stream.Stream;
  * @param jobs what that revision asks of each job, by its short name
  * @param pushed what services that the engine rolls back by itself are being updated to, by short
  *     name: after a roll-back the engine no longer knows which spec it was that failed
+ * @param images what the names of images stand for in this stack; one that is not here stands for
+ *     whatever a node finds under it
  * @param inventory what was ours when a revision was last wholly in place
  * @param left it is no longer in its source, or taken off the Swarm
  * @param applied the last revision that was wholly in place, and since when
@@ -33,6 +35,7 @@ public record StackRecord(
     boolean suspended,
     Map<String, Job> jobs,
     Map<String, Push> pushed,
+    Map<String, ImagePin> images,
     Inventory inventory,
     Optional<Left> left,
     Optional<Applied> applied,
@@ -83,6 +86,7 @@ public record StackRecord(
     unproven = Set.copyOf(unproven);
     jobs = Map.copyOf(jobs);
     pushed = Map.copyOf(pushed);
+    images = Map.copyOf(images);
   }
 
   /**
@@ -101,6 +105,7 @@ public record StackRecord(
         suspend,
         asked,
         pushed,
+        images,
         inventory,
         Optional.empty(),
         applied,
@@ -109,14 +114,14 @@ public record StackRecord(
 
   /** It is no longer in its source; until it is wanted again. */
   public StackRecord leaving(Instant at) {
-    return with(pushed, inventory, Optional.of(new Left(at, false)), applied, previous);
+    return with(pushed, images, inventory, Optional.of(new Left(at, false)), applied, previous);
   }
 
   /** It was taken off the Swarm; until it is wanted again. */
   public StackRecord removed(Instant at) {
     var gone = Optional.of(new Left(at, true));
     var ran = new Inventory(Map.of(), inventory.jobs(), Map.of());
-    return with(Map.of(), ran, gone, Optional.empty(), applied.or(() -> previous));
+    return with(Map.of(), images, ran, gone, Optional.empty(), applied.or(() -> previous));
   }
 
   public boolean removed() {
@@ -126,18 +131,24 @@ public record StackRecord(
   public StackRecord pushing(Map<String, Push> more) {
     var all = new TreeMap<>(pushed);
     all.putAll(more);
-    return with(all, inventory, left, applied, previous);
+    return with(all, images, inventory, left, applied, previous);
+  }
+
+  /** From now on these names of images stand for this, and no others for anything. */
+  public StackRecord locking(Map<String, ImagePin> pins) {
+    return with(pushed, pins, inventory, left, applied, previous);
   }
 
   /** The wanted revision is wholly in place, with these objects. */
   public StackRecord applied(Inventory found, Instant at) {
     boolean known = applied.filter(a -> a.revision().equals(wanted)).isPresent();
     var now = known ? applied : Optional.of(new Applied(wanted, at));
-    return with(pushed, found, left, now, known ? previous : applied.or(() -> previous));
+    return with(pushed, images, found, left, now, known ? previous : applied.or(() -> previous));
   }
 
   private StackRecord with(
       Map<String, Push> pushes,
+      Map<String, ImagePin> pins,
       Inventory ours,
       Optional<Left> gone,
       Optional<Applied> now,
@@ -151,6 +162,7 @@ public record StackRecord(
         suspended,
         jobs,
         pushes,
+        pins,
         ours,
         gone,
         now,

@@ -11,6 +11,7 @@ import dev.skep.model.Receipt;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.util.Optional;
+import java.util.Set;
 
 /** One write, with its reason. The actions of one plan do not depend on each other. */
 public sealed interface Action {
@@ -91,16 +92,18 @@ public sealed interface Action {
 
   /**
    * @param receipt of the revision that is taken up with it, written first
+   * @param images names of which the registries are asked before, and which the record then locks
    */
   record SaveStack(
       Optional<Held<StackRecord>> before,
       StackRecord after,
       Optional<Receipt> receipt,
+      Set<String> images,
       String reason)
       implements OfStack {
     /** Of a revision that was taken up before. */
     SaveStack(Optional<Held<StackRecord>> before, StackRecord after, String reason) {
-      this(before, after, Optional.empty(), reason);
+      this(before, after, Optional.empty(), Set.of(), reason);
     }
 
     /** The revision is wholly in place, and was not before. */

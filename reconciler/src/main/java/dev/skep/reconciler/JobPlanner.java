@@ -80,7 +80,10 @@ final class JobPlanner {
   }
 
   private Wanted wanted(DesiredService job, Gates gates) {
-    var template = references.resolve(job.spec()).map(AttemptSpec::template);
+    var template = references
+        .resolve(job.spec())
+        .map(s -> ImageLock.apply(snapshot, s))
+        .map(AttemptSpec::template);
     // Without its record the incarnation is not durable yet, and a run id must not change.
     if (snapshot.ledger().stack().isEmpty()) template = Optional.empty();
     boolean unproven = snapshot

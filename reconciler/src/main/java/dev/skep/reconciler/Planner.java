@@ -220,7 +220,11 @@ public final class Planner {
     if (before.isEmpty()) {
       var first = first(snapshot, asked).pushing(announce);
       return Optional.of(new Action.SaveStack(
-          before, first, Optional.of(receipt(snapshot, first)), "not there yet"));
+          before,
+          first,
+          Optional.of(receipt(snapshot, first)),
+          ImageLock.open(snapshot),
+          "not there yet"));
     }
     var record = before.get().value();
     if (!record.wanted().equals(revision)
@@ -229,11 +233,16 @@ public final class Planner {
         || !runKeys(record.jobs()).equals(runKeys(asked))
         || !announce.isEmpty()) {
       var after = record.wanting(revision, suspend, asked).pushing(announce);
-      var receipt = after.number() > record.number()
-          ? Optional.of(receipt(snapshot, after))
-          : Optional.<Receipt>empty();
-      return Optional.of(
-          new Action.SaveStack(before, after, receipt, "begin revision " + revision));
+      var why = "begin revision " + revision;
+      if (after.number() == record.number()) {
+        return Optional.of(new Action.SaveStack(before, after, why));
+      }
+      return Optional.of(new Action.SaveStack(
+          before,
+          after.locking(ImageLock.begin(snapshot)),
+          Optional.of(receipt(snapshot, after)),
+          ImageLock.open(snapshot),
+          why));
     }
     if (!wholly) return Optional.empty();
     var inventory = inventory(snapshot, standings, references, record.inventory());
@@ -241,7 +250,7 @@ public final class Planner {
     if (known && inventory.equals(record.inventory())) return Optional.empty();
     return Optional.of(new Action.SaveStack(
         before,
-        record.applied(inventory, snapshot.now()),
+        record.locking(ImageLock.complete(snapshot)).applied(inventory, snapshot.now()),
         "revision " + revision + " is in place"));
   }
 
@@ -265,6 +274,7 @@ public final class Planner {
         snapshot.desired().revision(),
         snapshot.desired().policy().suspend(),
         asked,
+        Map.of(),
         Map.of(),
         StackRecord.Inventory.EMPTY,
         Optional.empty(),

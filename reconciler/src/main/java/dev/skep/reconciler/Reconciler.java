@@ -299,7 +299,8 @@ public final class Reconciler {
         .filter(s -> s.id().equals(id))
         .findFirst();
     if (found.isEmpty()) return;
-    var still = memory.untolerated(id, SpecDiff.of(update.spec(), found.get().spec()));
+    var set = ImageDigest.keep(update.spec(), found.get().spec());
+    var still = memory.untolerated(id, SpecDiff.of(set, found.get().spec()));
     if (still.isEmpty()) {
       var what = update.target() + ": " + update.reason() + " (changed outside, put back)";
       repaired(desired, memory, update.service(), what);

@@ -103,13 +103,11 @@ final class RunKeys {
       var was = before.getOrDefault(part, "none");
       var is = now.getOrDefault(part, "none");
       if (was.equals(is)) continue;
-      out.add(part == RunPart.IMAGE ? "image " + image(was) + " -> " + image(is) : part.text());
+      out.add(
+          part == RunPart.IMAGE
+              ? "image " + ImageDigest.brief(was) + " -> " + ImageDigest.brief(is)
+              : part.text());
     }
     return String.join(", ", out);
-  }
-
-  /** With only the beginning of a digest, which is enough to tell one from another. */
-  private static String image(String reference) {
-    return reference.replaceFirst("(@sha256:[0-9a-f]{8})[0-9a-f]{56}$", "$1");
   }
 }

@@ -46,6 +46,7 @@ record ServiceStanding(
     var target = references
         .resolve(desired.spec())
         .map(s -> marked(s, snapshot))
+        .map(s -> ImageLock.apply(snapshot, s))
         .map(s -> found.map(f -> ImageDigest.keep(s, f.spec())).orElse(s));
     if (found.isEmpty() || foreign || target.isEmpty()) {
       boolean removed = found.isEmpty() && made(snapshot, desired).isPresent();

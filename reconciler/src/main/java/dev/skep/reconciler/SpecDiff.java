@@ -70,7 +70,7 @@ final class SpecDiff {
   }
 
   private static String brief(Tree tree) {
-    var text = tree instanceof Tree.Str s ? s.value() : tree.canonical();
+    var text = tree instanceof Tree.Str s ? ImageDigest.brief(s.value()) : tree.canonical();
     if (tree == Tree.Nil.NIL) text = "unset";
     return text.length() <= SHORT ? text : text.substring(0, SHORT) + "…";
   }

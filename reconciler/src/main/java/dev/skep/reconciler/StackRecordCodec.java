@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.ImagePin;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.Labels;
 import dev.skep.model.Receipt;
@@ -37,6 +38,7 @@ final class StackRecordCodec {
   private static final String OUR_SERVICES = Labels.of("services");
   private static final String OUR_JOBS = Labels.of("jobs");
   private static final String OUR_PAYLOADS = Labels.of("payloads");
+  private static final String IMAGES = Labels.of("images");
 
   private StackRecordCodec() {}
 
@@ -61,6 +63,12 @@ final class StackRecordCodec {
           RecordLabels.pairs(
               stack.pushed(),
               p -> p.hash() + "@" + p.before().map(Instant::toString).orElse("")));
+    }
+    if (!stack.images().isEmpty()) {
+      labels.put(
+          IMAGES,
+          RecordLabels.pairs(
+              stack.images(), i -> i.digest() + "@" + String.join(",", i.platforms())));
     }
     var ours = stack.inventory();
     if (!ours.services().isEmpty()) labels.put(OUR_SERVICES, Words.write(ours.services()));
@@ -97,6 +105,7 @@ final class StackRecordCodec {
         Boolean.parseBoolean(labels.get(SUSPENDED)),
         jobs,
         RecordLabels.pairs(labels, PUSHED, StackRecordCodec::push),
+        RecordLabels.pairs(labels, IMAGES, StackRecordCodec::image),
         new StackRecord.Inventory(
             Words.read(labels.getOrDefault(OUR_SERVICES, "")),
             Set.copyOf(RecordLabels.list(labels.getOrDefault(OUR_JOBS, ""))),
@@ -104,6 +113,10 @@ final class StackRecordCodec {
         left(labels, LEFT, false).or(() -> left(labels, REMOVED, true)),
         applied(labels, APPLIED, APPLIED_AT),
         applied(labels, PREVIOUS, PREVIOUS_AT));
+  }
+
+  private static ImagePin image(String digest, String platforms) {
+    return new ImagePin(digest, platforms.isEmpty() ? List.of() : List.of(platforms.split(",")));
   }
 
   private static Optional<StackRecord.Left> left(

@@ -62,7 +62,7 @@ public interface Swarm {
    * are asked at once, and what a registry has said or failed to say is remembered for a while.
    *
    * @param names as in service specs, without a digest
-   * @return an answer for each
+   * @return an answer for each; none at all where registries are not to be asked
    */
   Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names);
 

@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out actions: the one place where Skep changes a Swarm. */
 final class Writer {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
   private final Swarm swarm;
   private final Records records;
   private final String owner;
@@ -65,14 +69,20 @@ final class Writer {
 
   /** What is told of a revision comes first: the record, once written, is not written again. */
   private Either<SwarmFault, Done> save(Action.SaveStack action, DesiredStack stack) {
-    return tell(action, stack)
+    var asked = swarm.images(action.images());
+    var notes = ImageLock.notes(asked);
+    notes.forEach(note -> LOG.warn("{}: {}", stack.name(), note));
+    var after = action.after().locking(ImageLock.with(action.after().images(), asked));
+    return tell(action, notes, stack)
         .flatMap(done -> action.before().isPresent()
-            ? records.swap(action.before().get(), action.after())
-            : records.create(action.after()));
+            ? records.swap(action.before().get(), after)
+            : records.create(after));
   }
 
-  private Either<SwarmFault, Done> tell(Action.SaveStack action, DesiredStack stack) {
-    if (action.receipt().isPresent()) return records.create(action.receipt().get());
+  private Either<SwarmFault, Done> tell(
+      Action.SaveStack action, List<String> notes, DesiredStack stack) {
+    if (action.receipt().isPresent())
+      return records.create(action.receipt().get().with(notes));
     if (!action.settles()) return Either.right(Done.DONE);
     return records.keep(stack, action.after()).flatMap(done -> records.inPlace(action.after()));
   }

@@ -12,7 +12,6 @@ import io.vavr.control.Either;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +32,7 @@ public final class FakeSwarm implements Swarm {
 
   private final FakeWorld world = new FakeWorld();
   private final List<Consumer<News>> watchers = new CopyOnWriteArrayList<>();
-  private final Map<String, ImagePin> registry = new HashMap<>();
+  private Optional<Map<String, ImagePin>> registry = Optional.empty();
   private final List<Rule> rules = new ArrayList<>();
   private final List<FakeCall> calls = new ArrayList<>();
   private Function<FakeCall, FaultPlan> faults = call -> FaultPlan.NONE;
@@ -114,10 +113,9 @@ public final class FakeSwarm implements Swarm {
         .orElse(Behaviour.forEver());
   }
 
-  /** From now on a registry has an image of that name; null: no more. */
-  public synchronized void registry(String name, ImagePin image) {
-    if (image == null) registry.remove(name);
-    else registry.put(name, image);
+  /** From now on there are registries to be asked, and they have these images by name. */
+  public synchronized void registries(Map<String, ImagePin> images) {
+    registry = Optional.of(Map.copyOf(images));
   }
 
   // What the engine answers.
@@ -173,14 +171,15 @@ public final class FakeSwarm implements Swarm {
   @Override
   public Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names) {
     var out = new TreeMap<String, Either<SwarmFault, ImagePin>>();
+    if (registry.isEmpty()) return out;
     for (var name : names) {
-      out.put(name, read("image", name, s -> pin(name)));
+      out.put(name, read("image", name, s -> pin(registry.get(), name)));
     }
     return out;
   }
 
-  private Either<SwarmFault, ImagePin> pin(String name) {
-    return Optional.ofNullable(registry.get(name))
+  private static Either<SwarmFault, ImagePin> pin(Map<String, ImagePin> images, String name) {
+    return Optional.ofNullable(images.get(name))
         .<Either<SwarmFault, ImagePin>>map(Either::right)
         .orElseGet(() -> Either.left(new SwarmFault.Rejected("no registry knows " + name)));
   }

@@ -9,6 +9,7 @@ import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.ExitCodes;
 import dev.skep.model.Hash;
+import dev.skep.model.ImagePin;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
@@ -98,6 +99,11 @@ class RecordCodecTest {
         true,
         Map.of("migrate", asked, "seed", new StackRecord.Job("v1-def", JobPolicy.DEFAULT)),
         Map.of("app", push, "web", first),
+        Map.of(
+            "127.0.0.1:5000/shop/app:1",
+            new ImagePin("sha256:" + "ab".repeat(32), List.of("linux/amd64", "linux/")),
+            "postgres:15",
+            new ImagePin("sha256:" + "cd".repeat(32), List.of())),
         new StackRecord.Inventory(
             Map.of("app", "id1", "web", "id2"),
             Set.of("migrate"),
@@ -195,6 +201,7 @@ class RecordCodecTest {
         1,
         "rev",
         false,
+        Map.of(),
         Map.of(),
         Map.of(),
         StackRecord.Inventory.EMPTY,
