@@ -35,7 +35,7 @@ public record StackRecord(
     boolean suspended,
     Map<String, Job> jobs,
     Map<String, Push> pushed,
-    Map<String, ImagePin> images,
+    Map<String, LockedImage> images,
     Inventory inventory,
     Optional<Left> left,
     Optional<Applied> applied,
@@ -135,7 +135,7 @@ public record StackRecord(
   }
 
   /** From now on these names of images stand for this, and no others for anything. */
-  public StackRecord locking(Map<String, ImagePin> pins) {
+  public StackRecord locking(Map<String, LockedImage> pins) {
     return with(pushed, pins, inventory, left, applied, previous);
   }
 
@@ -148,7 +148,7 @@ public record StackRecord(
 
   private StackRecord with(
       Map<String, Push> pushes,
-      Map<String, ImagePin> pins,
+      Map<String, LockedImage> pins,
       Inventory ours,
       Optional<Left> gone,
       Optional<Applied> now,

@@ -1,6 +1,6 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.ImagePin;
+import dev.skep.model.LockedImage;
 import dev.skep.model.Tree;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class ImageDigest {
   }
 
   /** What the spec says of its image beside the name. */
-  static Optional<ImagePin> pin(Tree.Obj spec) {
+  static Optional<LockedImage> pin(Tree.Obj spec) {
     if (!in(spec)) return Optional.empty();
     var image = image(spec);
     var platforms = new ArrayList<String>();
@@ -48,11 +48,11 @@ final class ImageDigest {
       platforms.add(
           platform.text("OS").orElse("") + "/" + platform.text("Architecture").orElse(""));
     }
-    return Optional.of(new ImagePin(image.substring(image.indexOf(DIGEST) + 1), platforms));
+    return Optional.of(new LockedImage(image.substring(image.indexOf(DIGEST) + 1), platforms));
   }
 
   /** The spec with this behind the name of its image. */
-  static Tree.Obj pinned(Tree.Obj spec, ImagePin pin) {
+  static Tree.Obj pinned(Tree.Obj spec, LockedImage pin) {
     var out = spec.with(IMAGE, Tree.of(image(spec) + DIGEST + pin.digest()));
     if (pin.platforms().isEmpty()) return out;
     var platforms = pin.platforms().stream().map(ImageDigest::platform).toList();

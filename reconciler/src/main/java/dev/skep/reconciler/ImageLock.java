@@ -1,8 +1,8 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
-import dev.skep.model.ImagePin;
 import dev.skep.model.Labels;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Tree;
 import io.vavr.control.Either;
@@ -37,7 +37,7 @@ final class ImageLock {
    * The lock that the desired revision begins with: what it names, and what runs now, to which it
    * may be rolled back.
    */
-  static Map<String, ImagePin> begin(Snapshot snapshot) {
+  static Map<String, LockedImage> begin(Snapshot snapshot) {
     var out = new TreeMap<>(complete(snapshot));
     var wanted = names(snapshot);
     var run = running(snapshot);
@@ -46,8 +46,8 @@ final class ImageLock {
   }
 
   /** The lock with what is known from services of ours alone, such as those that were adopted. */
-  static Map<String, ImagePin> complete(Snapshot snapshot) {
-    var out = new TreeMap<String, ImagePin>();
+  static Map<String, LockedImage> complete(Snapshot snapshot) {
+    var out = new TreeMap<String, LockedImage>();
     services(snapshot)
         .filter(s -> s.label(Labels.OWNER).equals(Optional.of(snapshot.owner())))
         .map(ObservedService::spec)
@@ -64,23 +64,23 @@ final class ImageLock {
   }
 
   /** With what the registries have answered. */
-  static Map<String, ImagePin> with(
-      Map<String, ImagePin> locked, Map<String, Either<SwarmFault, ImagePin>> answers) {
+  static Map<String, LockedImage> with(
+      Map<String, LockedImage> locked, Map<String, Either<SwarmFault, LockedImage>> answers) {
     var out = new TreeMap<>(locked);
     answers.forEach((name, answer) -> answer.peek(pin -> out.put(name, pin)));
     return out;
   }
 
   /** For people: what is run by its name alone, and why. */
-  static List<String> notes(Map<String, Either<SwarmFault, ImagePin>> answers) {
+  static List<String> notes(Map<String, Either<SwarmFault, LockedImage>> answers) {
     var out = new ArrayList<String>();
     new TreeMap<>(answers)
         .forEach((name, answer) -> answer.peekLeft(
-            fault -> out.add("image " + name + ": not pinned to a digest: " + fault.message())));
+            fault -> out.add("image " + name + ": used by its name alone: " + fault.message())));
     return out;
   }
 
-  private static Map<String, ImagePin> locked(Snapshot snapshot) {
+  private static Map<String, LockedImage> locked(Snapshot snapshot) {
     return snapshot.ledger().stack().map(s -> s.value().images()).orElse(Map.of());
   }
 

@@ -1,8 +1,8 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.ImagePin;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.Labels;
+import dev.skep.model.LockedImage;
 import dev.skep.model.Receipt;
 import dev.skep.model.StackRecord;
 import java.time.Instant;
@@ -115,8 +115,8 @@ final class StackRecordCodec {
         applied(labels, PREVIOUS, PREVIOUS_AT));
   }
 
-  private static ImagePin image(String digest, String platforms) {
-    return new ImagePin(digest, platforms.isEmpty() ? List.of() : List.of(platforms.split(",")));
+  private static LockedImage image(String digest, String platforms) {
+    return new LockedImage(digest, platforms.isEmpty() ? List.of() : List.of(platforms.split(",")));
   }
 
   private static Optional<StackRecord.Left> left(

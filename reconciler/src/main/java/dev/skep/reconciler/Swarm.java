@@ -1,7 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredPayload;
-import dev.skep.model.ImagePin;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -64,7 +64,7 @@ public interface Swarm {
    * @param names as in service specs, without a digest
    * @return an answer for each; none at all where registries are not to be asked
    */
-  Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names);
+  Map<String, Either<SwarmFault, LockedImage>> images(Set<String> names);
 
   /** Returns the id. */
   Either<SwarmFault, String> createService(Tree.Obj spec);

@@ -1,7 +1,7 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredPayload.Kind;
-import dev.skep.model.ImagePin;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -32,7 +32,7 @@ public final class FakeSwarm implements Swarm {
 
   private final FakeWorld world = new FakeWorld();
   private final List<Consumer<News>> watchers = new CopyOnWriteArrayList<>();
-  private Optional<Map<String, ImagePin>> registry = Optional.empty();
+  private Optional<Map<String, LockedImage>> registry = Optional.empty();
   private final List<Rule> rules = new ArrayList<>();
   private final List<FakeCall> calls = new ArrayList<>();
   private Function<FakeCall, FaultPlan> faults = call -> FaultPlan.NONE;
@@ -114,7 +114,7 @@ public final class FakeSwarm implements Swarm {
   }
 
   /** From now on there are registries to be asked, and they have these images by name. */
-  public synchronized void registries(Map<String, ImagePin> images) {
+  public synchronized void registries(Map<String, LockedImage> images) {
     registry = Optional.of(Map.copyOf(images));
   }
 
@@ -169,8 +169,8 @@ public final class FakeSwarm implements Swarm {
   }
 
   @Override
-  public Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names) {
-    var out = new TreeMap<String, Either<SwarmFault, ImagePin>>();
+  public Map<String, Either<SwarmFault, LockedImage>> images(Set<String> names) {
+    var out = new TreeMap<String, Either<SwarmFault, LockedImage>>();
     if (registry.isEmpty()) return out;
     for (var name : names) {
       out.put(name, read("image", name, s -> pin(registry.get(), name)));
@@ -178,9 +178,9 @@ public final class FakeSwarm implements Swarm {
     return out;
   }
 
-  private static Either<SwarmFault, ImagePin> pin(Map<String, ImagePin> images, String name) {
+  private static Either<SwarmFault, LockedImage> pin(Map<String, LockedImage> images, String name) {
     return Optional.ofNullable(images.get(name))
-        .<Either<SwarmFault, ImagePin>>map(Either::right)
+        .<Either<SwarmFault, LockedImage>>map(Either::right)
         .orElseGet(() -> Either.left(new SwarmFault.Rejected("no registry knows " + name)));
   }
 

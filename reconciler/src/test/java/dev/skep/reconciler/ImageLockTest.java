@@ -2,8 +2,8 @@ package dev.skep.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.model.ImagePin;
 import dev.skep.model.Labels;
+import dev.skep.model.LockedImage;
 import dev.skep.model.StackRecord;
 import dev.skep.model.StackStatus.Phase;
 import dev.skep.model.Tree;
@@ -16,18 +16,18 @@ import org.junit.jupiter.api.Test;
 
 /** One look at the registries for a revision; from then on the stack goes by its record. */
 class ImageLockTest {
-  private static final ImagePin ONE = pin("1");
-  private static final ImagePin TWO = pin("2");
-  private static final ImagePin LATER = pin("3");
-  private static final ImagePin DB = pin("4");
+  private static final LockedImage ONE = pin("1");
+  private static final LockedImage TWO = pin("2");
+  private static final LockedImage LATER = pin("3");
+  private static final LockedImage DB = pin("4");
 
   private final PassFixture shop = new PassFixture();
 
-  private static ImagePin pin(String digit) {
-    return new ImagePin("sha256:" + digit.repeat(64), List.of("linux/amd64", "linux/"));
+  private static LockedImage pin(String digit) {
+    return new LockedImage("sha256:" + digit.repeat(64), List.of("linux/amd64", "linux/"));
   }
 
-  private void registries(ImagePin one, ImagePin two) {
+  private void registries(LockedImage one, LockedImage two) {
     shop.swarm.registries(Map.of("shop:1", one, "shop:2", two, "postgres:15", DB));
   }
 
@@ -204,7 +204,7 @@ class ImageLockTest {
       assertThat(shop.image("shop_app")).isEqualTo("shop:1");
       assertThat(
               new Records(shop.swarm, "team").receipts("shop").get().getFirst().what())
-          .contains("image shop:1: not pinned to a digest: no registry knows shop:1")
+          .contains("image shop:1: used by its name alone: no registry knows shop:1")
           .startsWith("network default: made, not there yet");
     }
 

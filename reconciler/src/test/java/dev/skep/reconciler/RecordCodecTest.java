@@ -9,11 +9,11 @@ import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.ExitCodes;
 import dev.skep.model.Hash;
-import dev.skep.model.ImagePin;
 import dev.skep.model.JobOrders;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
@@ -101,9 +101,9 @@ class RecordCodecTest {
         Map.of("app", push, "web", first),
         Map.of(
             "127.0.0.1:5000/shop/app:1",
-            new ImagePin("sha256:" + "ab".repeat(32), List.of("linux/amd64", "linux/")),
+            new LockedImage("sha256:" + "ab".repeat(32), List.of("linux/amd64", "linux/")),
             "postgres:15",
-            new ImagePin("sha256:" + "cd".repeat(32), List.of())),
+            new LockedImage("sha256:" + "cd".repeat(32), List.of())),
         new StackRecord.Inventory(
             Map.of("app", "id1", "web", "id2"),
             Set.of("migrate"),

@@ -2,7 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.skep.model.DesiredPayload;
-import dev.skep.model.ImagePin;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -153,7 +153,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   }
 
   @Override
-  public Map<String, Either<SwarmFault, ImagePin>> images(Set<String> names) {
+  public Map<String, Either<SwarmFault, LockedImage>> images(Set<String> names) {
     throw new UnsupportedOperationException("to be written");
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * @param platforms that the image is made for, each {@code os/architecture}; the architecture is
  *     empty where any may do
  */
-public record ImagePin(String digest, List<String> platforms) {
-  public ImagePin {
+public record LockedImage(String digest, List<String> platforms) {
+  public LockedImage {
     platforms = List.copyOf(platforms);
   }
 }
