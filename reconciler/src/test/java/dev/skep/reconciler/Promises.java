@@ -55,7 +55,7 @@ final class Promises {
     for (var payload : state.payloads.values()) read(payload.seen());
     state.containers.values().forEach(this::judge);
     state.serviceNamed("shop_app").ifPresent(app -> {
-      var image = app.spec().text("TaskTemplate", "ContainerSpec", "Image").orElseThrow();
+      var image = ImageDigest.name(app.spec());
       claim(imagesDone.contains(image), "S5: the application before its migration", image);
     });
     claim(state.serviceNamed(STRANGER).isPresent(), "S4: somebody else's service is gone");

@@ -5,9 +5,11 @@ import static java.time.Duration.ofSeconds;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.Labels;
+import dev.skep.model.LockedImage;
 import dev.skep.model.Tree;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -65,10 +67,20 @@ final class SimulatedShop {
           s -> isAttempt(s) && Math.floorMod(s.text("Name").hashCode(), KINDS) == kind, behaviour);
     }
     var fixed = revision(FIX).services().get("migrate").spec();
-    var image = fixed.text("TaskTemplate", "ContainerSpec", "Image");
+    var image = ImageDigest.name(fixed);
     swarm.behave(
-        s -> isAttempt(s) && s.text("TaskTemplate", "ContainerSpec", "Image").equals(image),
-        Behaviour.exits(0, ofSeconds(2)));
+        s -> isAttempt(s) && ImageDigest.name(s).equals(image), Behaviour.exits(0, ofSeconds(2)));
+  }
+
+  /** From now on names of images stand for something else, or are not to be found. */
+  static void move(FakeSwarm swarm, Random random) {
+    var images = new HashMap<String, LockedImage>();
+    for (int n = 1; n <= FIX; n++) {
+      if (random.nextInt(3) == 0) continue;
+      var digest = "sha256:" + Integer.toHexString(random.nextInt(16)).repeat(64);
+      images.put("shop:" + n, new LockedImage(digest, List.of("linux/amd64")));
+    }
+    swarm.registries(images);
   }
 
   private static Behaviour behaviour(Random random) {

@@ -137,6 +137,7 @@ final class Simulation {
     mishaps.step();
     if (random.nextInt(40) == 0) push(1 + random.nextInt(SimulatedShop.REVISIONS));
     if (random.nextInt(20) == 0) person.orders();
+    if (random.nextInt(20) == 0) SimulatedShop.move(swarm, random);
     var controller = controllers.get(random.nextInt(controllers.size()));
     if (random.nextInt(controller.cutOff ? 15 : 60) == 0) controller.cutOff = !controller.cutOff;
     act(controller);

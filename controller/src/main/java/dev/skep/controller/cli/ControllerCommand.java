@@ -122,7 +122,7 @@ final class ControllerCommand implements Callable<Integer> {
       if (!told) {
         LOG.warn(
             "{}: nothing of it could be read yet, and its skep.yml may say whose its stacks are;"
-                + " waiting for it (or give --owner)",
+                + " waiting for it (or give --owner, or SKEP_OWNER)",
             from.state().name());
       }
       told = true;
