@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,20 +26,13 @@ class CorpusTest {
 
   @TestFactory
   Stream<DynamicTest> everyFileEndsSoonAndWithoutADefect() throws IOException {
-    var corpus = System.getProperty("skep.corpus", "");
-    assumeTrue(!corpus.isEmpty(), "name a folder with -Dskep.corpus");
-    try (var files = Files.walk(Path.of(corpus))) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(f -> f.toString().matches(".*\\.ya?ml"))
-          .sorted()
-          .toList()
-          .stream()
-          .map(f -> DynamicTest.dynamicTest(Path.of(corpus).relativize(f).toString(), () -> {
-            load(f, "plain", Map.of("HOME", "/root"));
-            load(f, "filled", variables(Path.of(corpus), f));
-          }));
-    }
+    var corpus = Corpus.given();
+    assumeTrue(corpus.isPresent(), "name a folder with -Dskep.corpus");
+    return Corpus.yamlBelow(corpus.get()).stream()
+        .map(f -> DynamicTest.dynamicTest(corpus.get().relativize(f).toString(), () -> {
+          load(f, "plain", Map.of("HOME", "/root"));
+          load(f, "filled", Corpus.variables(corpus.get(), f));
+        }));
   }
 
   private static void load(Path file, String how, Map<String, String> variables)
@@ -84,19 +76,6 @@ class CorpusTest {
 
   private static void line(StringBuilder text, String kind, Tree.Obj body) {
     text.append('/').append(kind).append("/create ").append(body.canonical()).append('\n');
-  }
-
-  /** The variables that go with a file: those of {@code NNN.env} for {@code NNN_…}. */
-  private static Map<String, String> variables(Path corpus, Path file) throws IOException {
-    var out = new HashMap<>(Map.of("HOME", "/root"));
-    var number = corpus.relativize(file).toString().split("_")[0];
-    var env = corpus.resolve(number + ".env");
-    if (!Files.exists(env)) return out;
-    for (var line : Files.readAllLines(env)) {
-      int equals = line.indexOf('=');
-      if (equals > 0) out.put(line.substring(0, equals), line.substring(equals + 1));
-    }
-    return out;
   }
 
   private static void write(Path file, String how, String text) throws IOException {
