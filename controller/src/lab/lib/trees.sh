@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Root file systems made from Debian packages, for machines that reach no image registry.
 
-NODE_PACKAGES=docker.io,iptables,ca-certificates,iproute2,busybox-static
+NODE_PACKAGES=docker.io,docker-registry,iptables,ca-certificates,iproute2,busybox-static
 APP_PACKAGES=postgresql-15,python3-django,python3-psycopg2
 
 # In newer suites the docker command is a package of its own.
