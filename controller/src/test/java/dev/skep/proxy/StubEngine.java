@@ -23,6 +23,7 @@ public final class StubEngine implements AutoCloseable {
 
   private final Listener listener;
   private final List<Request> requests = Collections.synchronizedList(new ArrayList<>());
+  private final List<HttpHead> heads = Collections.synchronizedList(new ArrayList<>());
   private final Function<Request, Answer> script;
   private volatile String apiVersion = "1.41";
 
@@ -116,6 +117,13 @@ public final class StubEngine implements AutoCloseable {
     }
   }
 
+  /** What each of the requests says under that header; empty text if nothing. */
+  public List<String> headers(String name) {
+    synchronized (heads) {
+      return heads.stream().map(h -> h.headers().getOrDefault(name, "")).toList();
+    }
+  }
+
   public void dropConnections() {
     listener.dropAll();
   }
@@ -141,6 +149,7 @@ public final class StubEngine implements AutoCloseable {
         out.write("OK".getBytes(StandardCharsets.US_ASCII));
       };
     var request = new Request(head.method(), head.path(), body);
+    heads.add(head);
     requests.add(request);
     return script.apply(request);
   }

@@ -35,6 +35,10 @@ record Call(Method method, String path, Optional<byte[]> body, Map<String, Strin
     return new Call(Method.POST, path, Optional.of(bytes), headers);
   }
 
+  Call with(Map<String, String> moreHeaders) {
+    return new Call(method, path, body, moreHeaders);
+  }
+
   /** All that is not a read can change the Swarm, and so must never be repeated blindly. */
   boolean write() {
     return method != Method.GET;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The header that lets nodes pull from a private registry, by the Docker configuration file. Read
+ * The header that lets nodes pull from a private registry, and the engine look there, by the Docker configuration file. Read
  * again when the file changes, since tokens in it expire. An update without the header keeps what
  * the engine has stored, so no credentials means no header.
  */
@@ -29,7 +29,10 @@ final class Credentials {
   }
 
   Either<SwarmFault, Map<String, String>> headers(Tree.Obj serviceSpec) {
-    var image = serviceSpec.text("TaskTemplate", "ContainerSpec", "Image").orElse("");
+    return headersFor(serviceSpec.text("TaskTemplate", "ContainerSpec", "Image").orElse(""));
+  }
+
+  Either<SwarmFault, Map<String, String>> headersFor(String image) {
     if (image.isEmpty()) return Either.right(Map.of());
     try {
       return Either.right(header(current().effectiveAuthConfig(image)));

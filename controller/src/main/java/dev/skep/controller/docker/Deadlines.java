@@ -10,8 +10,9 @@ import java.time.Duration;
  *     waiting for, because a write without one has to be found out about; no more, because the
  *     lease waits too
  * @param log one that has not come by then is that of a node which went away
+ * @param registry the engine asks it in several steps, each over a far network perhaps
  */
-record Deadlines(Duration read, Duration write, Duration log) {
-  static final Deadlines USUAL =
-      new Deadlines(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
+record Deadlines(Duration read, Duration write, Duration log, Duration registry) {
+  static final Deadlines USUAL = new Deadlines(
+      Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(8));
 }

@@ -1,5 +1,6 @@
 package dev.skep.controller.docker;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.LockedImage;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The Swarm behind one engine, over its HTTP API. Safe for many threads. */
 public final class DockerSwarm implements Swarm, AutoCloseable {
@@ -27,6 +29,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   private final Transport transport;
   private final Engine engine;
   private final Credentials credentials;
+  private final Registries registries;
 
   private DockerSwarm(
       EngineAddress address, Credentials credentials, Transport transport, Deadlines deadlines) {
@@ -34,6 +37,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
     this.credentials = credentials;
     this.transport = transport;
     this.engine = new Engine(transport, deadlines);
+    this.registries = new Registries(engine, credentials, deadlines, Ticker.systemTicker());
   }
 
   /** Talks to nobody yet; faults only when the environment's own settings contradict. */
@@ -42,10 +46,14 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   }
 
   static Either<SwarmFault, DockerSwarm> at(EngineAddress address, Deadlines deadlines) {
+    return at(address, deadlines, () -> config(address));
+  }
+
+  static Either<SwarmFault, DockerSwarm> at(
+      EngineAddress address, Deadlines deadlines, Supplier<DefaultDockerClientConfig> config) {
     try {
-      var transport = new Transport(address, config(address));
-      return Either.right(
-          new DockerSwarm(address, new Credentials(() -> config(address)), transport, deadlines));
+      var transport = new Transport(address, config.get());
+      return Either.right(new DockerSwarm(address, new Credentials(config), transport, deadlines));
     } catch (RuntimeException e) {
       return Either.left(new SwarmFault.Rejected(
           "cannot use " + address + " (from " + address.origin() + "): " + e.getMessage()));
@@ -154,7 +162,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   @Override
   public Map<String, Either<SwarmFault, LockedImage>> images(Set<String> names) {
-    throw new UnsupportedOperationException("to be written");
+    return registries.images(names);
   }
 
   @Override
@@ -240,6 +248,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   @Override
   public void close() {
+    registries.close();
     transport.close();
   }
 

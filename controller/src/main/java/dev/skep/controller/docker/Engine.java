@@ -63,6 +63,28 @@ final class Engine {
     }));
   }
 
+  /**
+   * As {@link #ask}, for what the engine has to ask others about. A dead registry must not pass for
+   * a dead engine, nor hold the place of the one call that finds out whether the engine is back: so
+   * the breaker hears nothing of these calls, only of the ping that goes before after a failure.
+   *
+   * @return a fault if the engine is not there; else what it answered, whatever that is, or that
+   *     nothing came in time
+   */
+  Either<SwarmFault, Either<Breakage, Reply>> relay(Call call) {
+    var known = version;
+    Either<SwarmFault, ApiVersion> spoken =
+        known == null ? guarded(this::version) : Either.right(known);
+    return spoken.flatMap(v -> {
+      calls.increment();
+      var answer = transport.send(call.under(v.prefix()), deadlines.registry());
+      if (answer.isRight() || answer.getLeft().kind() == Breakage.Kind.TIMED_OUT)
+        return Either.right(answer);
+      version = null;
+      return Either.left(Faults.of(call, answer.getLeft()));
+    });
+  }
+
   /** Negotiated once, and again after a failure, because another engine may answer by then. */
   Either<SwarmFault, ApiVersion> version() {
     var known = version;

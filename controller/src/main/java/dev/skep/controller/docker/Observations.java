@@ -1,6 +1,7 @@
 package dev.skep.controller.docker;
 
 import dev.skep.model.DesiredPayload;
+import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedNetwork;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
@@ -94,6 +95,28 @@ final class Observations {
         time(json, "CreatedAt"),
         text(json, SPEC, "Name"),
         json.strings(SPEC, "Labels"));
+  }
+
+  /** Empty if there is no digest. Platforms are taken as the Docker CLI takes them. */
+  static Optional<LockedImage> image(Tree.Obj json) {
+    var platforms = json.array("Platforms").stream()
+        .filter(Tree.Obj.class::isInstance)
+        .map(platform -> platform((Tree.Obj) platform))
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+    return filled(json, "Descriptor", "digest")
+        .filter(digest -> digest.contains(":"))
+        .map(digest -> new LockedImage(digest, platforms));
+  }
+
+  /** Variants of arm say little about what runs where; unknown ones are papers, not programs. */
+  private static Optional<String> platform(Tree.Obj json) {
+    var os = text(json, "os");
+    var architecture = text(json, "architecture");
+    if (os.isEmpty() || os.equals("unknown") || architecture.equals("unknown"))
+      return Optional.empty();
+    return Optional.of(os + "/" + (architecture.equalsIgnoreCase("arm") ? "" : architecture));
   }
 
   private static long version(Tree.Obj json) {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class DockerSwarmTest {
-  private static final Deadlines SHORT =
-      new Deadlines(Duration.ofMillis(400), Duration.ofMillis(400), Duration.ofMillis(400));
+  private static final Duration BRIEF = Duration.ofMillis(400);
+  private static final Deadlines SHORT = new Deadlines(BRIEF, BRIEF, BRIEF, BRIEF);
 
   @TempDir
   Path folder;

@@ -42,7 +42,7 @@ class ServiceLogTest {
     try (var engine = StubEngine.unix(folder.resolve("s"), request -> answer);
         var swarm = DockerSwarm.at(
                 new EngineAddress(URI.create(engine.host()), "the test"),
-                new Deadlines(BRIEF, BRIEF, BRIEF))
+                new Deadlines(BRIEF, BRIEF, BRIEF, BRIEF))
             .get()) {
       return swarm.serviceLog("x", lines);
     }
