@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LEASE = "--lease-duration=1s";
-  private static final int SAMPLE = 6;
+  private static final int SAMPLE = 4;
 
   /** What becomes of the write at which the process dies. */
   private enum Kind {

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +64,8 @@ public final class Reconciler {
   private final Writer writer;
   private final Planner planner;
   private volatile Runnable asked = () -> {};
+  private volatile BiConsumer<String, String> warned =
+      (stack, what) -> LOG.warn("{}: {}", stack, what);
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
 
   /**
@@ -108,7 +111,8 @@ public final class Reconciler {
     this.audience = new Audience(owner);
     this.looks = new Looks(observer, new Pinned(records), allStacks, memories, clock, this::looked);
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
-    this.writer = new Writer(swarm, records, owner, lease::held);
+    this.writer =
+        new Writer(swarm, records, owner, lease::held, (stack, what) -> warned.accept(stack, what));
   }
 
   /** One pass; without the lease it only looks. */
@@ -174,6 +178,14 @@ public final class Reconciler {
   /** Tells whom news concern. */
   Audience audience() {
     return audience;
+  }
+
+  /**
+   * Told, by stack, of what did not go as it should and holds nothing up; before the first pass
+   * only. Else it is logged.
+   */
+  public void onWarning(BiConsumer<String, String> listener) {
+    warned = listener;
   }
 
   /** Drops what was learnt of a stack that is gone. */

@@ -10,24 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out actions: the one place where Skep changes a Swarm. */
 final class Writer {
-  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
-
   private final Swarm swarm;
   private final Records records;
   private final String owner;
   private final BooleanSupplier mayWrite;
+  private final BiConsumer<String, String> warned;
 
-  Writer(Swarm swarm, Records records, String owner, BooleanSupplier mayWrite) {
+  /**
+   * @param warned told, by stack, of what did not go as it should and holds nothing up
+   */
+  Writer(
+      Swarm swarm,
+      Records records,
+      String owner,
+      BooleanSupplier mayWrite,
+      BiConsumer<String, String> warned) {
     this.swarm = swarm;
     this.records = records;
     this.owner = owner;
     this.mayWrite = mayWrite;
+    this.warned = warned;
   }
 
   Either<SwarmFault, Done> write(Action action, DesiredStack stack) {
@@ -71,7 +78,7 @@ final class Writer {
   private Either<SwarmFault, Done> save(Action.SaveStack action, DesiredStack stack) {
     var asked = swarm.images(action.images());
     var notes = ImageLock.notes(asked);
-    notes.forEach(note -> LOG.warn("{}: {}", stack.name(), note));
+    notes.forEach(note -> warned.accept(stack.name(), note));
     var after = action.after().locking(ImageLock.with(action.after().images(), asked));
     return tell(action, notes, stack)
         .flatMap(done -> action.before().isPresent()

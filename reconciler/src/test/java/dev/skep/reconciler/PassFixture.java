@@ -98,7 +98,8 @@ final class PassFixture {
   void pass(Planner planner) {
     swarm.tick(Duration.ofMillis(500));
     var plan = plan(planner);
-    var writer = new Writer(swarm, new Records(swarm, "team"), "team", lease::held);
+    var writer =
+        new Writer(swarm, new Records(swarm, "team"), "team", lease::held, (stack, what) -> {});
     plan.actions().forEach(a -> writer.write(a, desired));
   }
 

@@ -57,6 +57,9 @@ final class ApplyCommand implements Callable<Integer> {
   @Mixin
   private LeaseOptions leaseOptions;
 
+  @Mixin
+  private ImageOptions images;
+
   @Spec
   private CommandSpec spec;
 
@@ -90,6 +93,7 @@ final class ApplyCommand implements Callable<Integer> {
   private int work(Stacks stacks, EngineOptions.Connected connected) {
     var err = spec.commandLine().getErr();
     try (var swarm = connected.swarm()) {
+      images.apply(swarm);
       var owner = engine.ownership(stacks).owner();
       var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
       var taken = LeaseTaking.take(lease, owner, "commit to its source, or stop it first", err);
@@ -128,6 +132,7 @@ final class ApplyCommand implements Callable<Integer> {
     boolean done;
     try (var operator =
         new Operator(swarm, lease, owner, connected.about().clusterId(), () -> good, listener)) {
+      operator.onWarning(view::warned);
       operator.start();
       done = view.until(open, timeout);
     }

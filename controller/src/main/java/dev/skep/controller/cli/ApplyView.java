@@ -46,6 +46,12 @@ final class ApplyView {
     this.files = files;
   }
 
+  /** What did not go as it should, and holds nothing up. */
+  synchronized void warned(String stack, String what) {
+    err.println("skep: " + stack + ": " + what);
+    err.flush();
+  }
+
   /** Called after every pass, from several threads. */
   synchronized void passed(DesiredStack desired, Either<SwarmFault, Pass> result) {
     files.ifPresent(f -> f.passed(desired, result));

@@ -58,6 +58,9 @@ final class ControllerCommand implements Callable<Integer> {
   @Mixin
   private LeaseOptions leaseOptions;
 
+  @Mixin
+  private ImageOptions images;
+
   @Spec
   private CommandSpec spec;
 
@@ -154,6 +157,7 @@ final class ControllerCommand implements Callable<Integer> {
         about.clusterId(),
         owner);
     try (var swarm = connected.swarm()) {
+      images.apply(swarm);
       var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
       var name = from.state().name();
       try (var writer = new StatusWriter(status, owner, name, about, swarm, lease);

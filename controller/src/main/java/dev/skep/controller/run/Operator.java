@@ -135,6 +135,11 @@ public final class Operator implements AutoCloseable {
     reconciler.onAsked(listener);
   }
 
+  /** As {@link Reconciler#onWarning}; before the start only. */
+  public void onWarning(BiConsumer<String, String> listener) {
+    reconciler.onWarning(listener);
+  }
+
   /** The names of all stacks, desired or on record; empty before the first look at the Swarm. */
   public Optional<Set<String>> known() {
     return reconciler.recorded().map(recorded -> {

@@ -39,6 +39,15 @@ class BadFlagsTest {
   }
 
   @Test
+  void whenToAskRegistries() {
+    misuse(
+        List.of("apply", "-f", "x.yml", "--resolve-image", "always"),
+        "skep: --resolve-image: expected changed or never, found \"always\"; to run what a name"
+            + " stands for now, write another name or the digest",
+        "See: skep apply --help");
+  }
+
+  @Test
   void badTimes() {
     misuse(
         List.of("apply", "-f", "x.yml", "--timeout", "soon"),

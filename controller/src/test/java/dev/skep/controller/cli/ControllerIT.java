@@ -86,7 +86,7 @@ class ControllerIT {
     controller = controller();
     eventually("service of " + web, () -> running(web) == 1);
 
-    assertThat(controller.terminate()).isLessThan(Duration.ofSeconds(2));
+    assertThat(controller.terminate()).isLessThan(Duration.ofSeconds(4));
 
     assertThat(controller.end(SOON).exit()).isEqualTo(Exit.DONE);
     var apply = apply(web);
@@ -104,7 +104,7 @@ class ControllerIT {
     try (var stopped = SkepProgram.start(
         lab.host(0), "apply", "--owner", owner, "-f", file(other).toString())) {
       eventually("service of " + other, () -> exists(other));
-      assertThat(stopped.terminate()).isLessThan(Duration.ofSeconds(2));
+      assertThat(stopped.terminate()).isLessThan(Duration.ofSeconds(4));
       assertThat(stopped.err()).contains("skep: told to stop");
     }
 
