@@ -113,7 +113,7 @@ final class Container {
   }
 
   private void kernel() {
-    draft.set(CONTAINER + "Sysctls", Tree.strings(service.pairs("sysctls")));
+    draft.set(CONTAINER + "Sysctls", service.pairs("sysctls"));
     draft.set(CONTAINER + "Ulimits", new Tree.Arr(ulimits()));
     draft.set(CONTAINER + "OomScoreAdj", service.whole("oom_score_adj"));
     var add = capabilities("cap_add");
@@ -188,7 +188,7 @@ final class Container {
       var driver = logging.text("driver").orElse("");
       draft.keep("TaskTemplate.LogDriver", Tree.Obj.EMPTY);
       draft.set("TaskTemplate.LogDriver.Name", driver);
-      draft.set("TaskTemplate.LogDriver.Options", Tree.strings(logging.pairs("options")));
+      draft.set("TaskTemplate.LogDriver.Options", logging.pairs("options"));
       logging.finish();
     });
   }

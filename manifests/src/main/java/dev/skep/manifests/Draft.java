@@ -2,6 +2,7 @@ package dev.skep.manifests;
 
 import dev.skep.model.Tree;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /** An API object being written. What says nothing is left out, as the CLI's omitted fields are. */
@@ -21,6 +22,11 @@ final class Draft {
 
   Draft set(String path, String value) {
     return set(path, Tree.of(value));
+  }
+
+  /** Unless there are none. A name says something also alone: {@code encrypted: ""} encrypts. */
+  Draft set(String path, Map<String, String> pairs) {
+    return pairs.isEmpty() ? this : keep(path, Tree.strings(pairs));
   }
 
   Draft set(String path, OptionalLong value) {

@@ -41,7 +41,7 @@ final class Networks {
     var draft = new Draft().set("Name", owned.name()).set("CheckDuplicate", Tree.of(true));
     draft.set("Driver", fields.text("driver").filter(d -> !d.isEmpty()).orElse("overlay"));
     draft.set("Labels", scope.stackLabelTree(fields.pairs("labels")));
-    draft.set("Options", Tree.strings(fields.pairs("driver_opts")));
+    draft.set("Options", fields.pairs("driver_opts"));
     fields.flag("internal").ifPresent(v -> draft.set("Internal", Tree.of(v)));
     fields.flag("attachable").ifPresent(v -> draft.set("Attachable", Tree.of(v)));
     fields.section("ipam").ifPresent(ipam -> ipam(ipam, draft));
@@ -136,7 +136,7 @@ final class Networks {
     return Optional.of(new Draft()
         .set("Target", network.name())
         .set("Aliases", Tree.strings(aliases))
-        .set("DriverOpts", Tree.strings(options))
+        .set("DriverOpts", options)
         .tree());
   }
 

@@ -65,7 +65,7 @@ final class Payloads {
     fields.text("template_driver").ifPresent(t -> extra.set("Templating.Name", t));
     if (kind == Kind.SECRET) {
       fields.text("driver").ifPresent(d -> extra.set("Driver.Name", d));
-      extra.set("Driver.Options", Tree.strings(fields.pairs("driver_opts")));
+      extra.set("Driver.Options", fields.pairs("driver_opts"));
     }
     if (owned.external()) {
       for (var other : List.of("file", "content", "environment")) fields.anything(other);

@@ -38,7 +38,7 @@ final class Volumes {
     }
     var draft = new Draft().set("Labels", scope.stackLabelTree(labels));
     driver.ifPresent(name -> draft.set("DriverConfig.Name", name));
-    draft.set("DriverConfig.Options", Tree.strings(options));
+    draft.set("DriverConfig.Options", options);
     return new Volume(owned.name(), draft.tree());
   }
 
