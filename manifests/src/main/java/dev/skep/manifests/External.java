@@ -27,6 +27,11 @@ record External(String name, boolean external) {
     return new External(name.orElse(external ? key : scope.full(key)), external);
   }
 
+  /** What says nothing of an object that is somebody else's, and is often left beside it. */
+  static void idleBeside(Fields fields, String... keys) {
+    for (var key : keys) fields.ignored(key, "what is external stays as it is; delete it");
+  }
+
   /** What is somebody else's is not described here. */
   void refuseBeside(Fields fields, Problems problems, String... keys) {
     for (var key : keys) {

@@ -12,6 +12,8 @@ final class Mounts {
   private static final Set<String> PROPAGATIONS =
       Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
 
+  private static final Set<String> ACCESS = Set.of("ro", "rw", "");
+
   private final Volumes volumes;
   private final Scope scope;
   private final String path;
@@ -70,7 +72,17 @@ final class Mounts {
       volume(draft, source, place);
       if (options.contains("nocopy")) draft.set("VolumeOptions.NoCopy", Tree.of(true));
     }
+    var honoured = bind ? PROPAGATIONS : Set.of("nocopy");
+    options.stream()
+        .filter(option -> !ACCESS.contains(option) && !honoured.contains(option))
+        .forEach(option -> unhonoured(option, place, path));
     add(draft, place);
+  }
+
+  private void unhonoured(String option, Place place, String key) {
+    scope
+        .problems()
+        .warning(place, key + ": Swarm cannot honour the option " + Problems.quote(option));
   }
 
   private void bad(String text, Place place) {
@@ -121,9 +133,7 @@ final class Mounts {
       } else if (option.matches("mode=0?[0-7]{1,4}")) {
         draft.set("TmpfsOptions.Mode", Tree.of(Long.parseLong(option.substring(5), 8)));
       } else if (!option.isEmpty()) {
-        scope
-            .problems()
-            .warning(place, key + ": Swarm cannot honour the option " + Problems.quote(option));
+        unhonoured(option, place, key);
       }
     }
     add(draft, place);

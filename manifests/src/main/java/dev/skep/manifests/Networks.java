@@ -49,6 +49,7 @@ final class Networks {
     fields.ignored("enable_ipv4", "the Docker CLI does not send it for a stack, nor does Skep");
     fields.finish();
     if (!owned.external()) return new DesiredNetwork(key, owned.name(), false, draft.tree());
+    External.idleBeside(fields, "attachable");
     owned.refuseBeside(
         fields, scope.problems(), "driver", "driver_opts", "ipam", "internal", "labels");
     return new DesiredNetwork(key, owned.name(), true, Tree.Obj.EMPTY);

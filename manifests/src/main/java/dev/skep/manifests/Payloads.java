@@ -70,6 +70,7 @@ final class Payloads {
     if (owned.external()) {
       for (var other : List.of("file", "content", "environment")) fields.anything(other);
       fields.finish();
+      External.idleBeside(fields, "template_driver", "driver_opts");
       owned.refuseBeside(
           fields, scope.problems(), "file", "content", "environment", "driver", "labels");
       return new DesiredPayload(kind, key, owned.name(), true, Map.of(), Tree.Obj.EMPTY, NOTHING);
