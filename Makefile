@@ -43,9 +43,9 @@ it: ## the tests against a real engine alone; IT=Name for one
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .PHONY: crash
-crash: ## kill the controller at every write of the example's run; long
+crash: ## kill the controller at every write of the example's run, and the lab's nodes; long
 	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT -Dskep.crash=all \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT,SwarmLabIT -Dskep.crash=all \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: soak
