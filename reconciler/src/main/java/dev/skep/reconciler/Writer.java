@@ -38,9 +38,7 @@ final class Writer {
   }
 
   Either<SwarmFault, Done> write(Action action, DesiredStack stack) {
-    if (!mayWrite.getAsBoolean()) {
-      return Either.left(new SwarmFault.Unreachable("the lease is not ours any more"));
-    }
+    if (!mayWrite.getAsBoolean()) return leaseLost();
     return switch (action) {
       case Action.CreateNetwork a ->
         done(swarm.createNetwork(
@@ -74,9 +72,15 @@ final class Writer {
     };
   }
 
+  private static Either<SwarmFault, Done> leaseLost() {
+    return Either.left(new SwarmFault.Unreachable("the lease is not ours any more"));
+  }
+
   /** What is told of a revision comes first: the record, once written, is not written again. */
   private Either<SwarmFault, Done> save(Action.SaveStack action, DesiredStack stack) {
     var asked = swarm.images(action.images());
+    // Registries may take longer than the lease lasts.
+    if (!asked.isEmpty() && !mayWrite.getAsBoolean()) return leaseLost();
     var notes = ImageLock.notes(asked);
     notes.forEach(note -> warned.accept(stack.name(), note));
     var after = action.after().locking(ImageLock.with(action.after().images(), asked));

@@ -242,6 +242,22 @@ class ImageLockTest {
   }
 
   @Test
+  void nothingIsWrittenWhenTheLeaseWasLostWhileARegistryWasAsked() {
+    registries(ONE, TWO);
+    shop.pass();
+    shop.settle();
+    shop.desired = ShopStack.of("shop:2");
+    shop.swarm.faults(call -> {
+      if (call.name().equals("image")) shop.lapse();
+      return FaultPlan.NONE;
+    });
+    assertThat(shop.pass().failed()).isTrue();
+    assertThat(asked()).contains("shop:2");
+    assertThat(record().wanted()).isEqualTo("shop:1");
+    assertThat(new Records(shop.swarm, "team").receipts("shop").get()).hasSize(1);
+  }
+
+  @Test
   void aWriteThatWasLostIsMadeWithOneLockAgain() {
     registries(ONE, TWO);
     shop.pass();

@@ -54,6 +54,11 @@ final class PassFixture {
         () -> List.of(desired));
   }
 
+  /** The lease is another's from now on, or nobody's. */
+  void lapse() {
+    lease.release();
+  }
+
   Clock clock() {
     return clock;
   }
