@@ -10,6 +10,7 @@ import java.util.Optional;
 /**
  * What was seen of the Swarm, and for which stacks: it holds what those refer to.
  *
+ * @param content the same object in looks that found everything as it was, for the same stacks
  * @param started when the reading began, by the clock's nanos
  * @param epoch of the lease under which it was made, -1 without
  * @param sources the revisions that the source says, by stack
@@ -18,6 +19,7 @@ import java.util.Optional;
  */
 record Look(
     Observation seen,
+    Object content,
     long started,
     long epoch,
     Map<String, String> sources,
@@ -38,7 +40,18 @@ record Look(
       stacks.put(s.name(), s);
       revisions.put(s.name(), s.revision());
     });
-    return new Look(seen, started, epoch, said, stacks, revisions);
+    return new Look(seen, new Object(), started, epoch, said, stacks, revisions);
+  }
+
+  /** The same, marked if it has found nothing else than an earlier one. */
+  Look after(Look earlier) {
+    boolean same = epoch == earlier.epoch
+        && sources.equals(earlier.sources)
+        && wanted.equals(earlier.wanted)
+        && seen.saysTheSameAs(earlier.seen);
+    return same
+        ? new Look(seen, earlier.content, started, epoch, sources, wanted, revisions)
+        : this;
   }
 
   /** Made for a stack as its source says it. */

@@ -65,6 +65,7 @@ final class Looks {
     // Only what was read under this lease says that something is not there.
     if (latest == null || latest.epoch() != epoch) observer.attempts().forget();
     return look(List.copyOf(stacks.get()), scope(source.name()), clock.nanos(), epoch, true)
+        .map(look -> latest == null ? look : look.after(latest))
         .peek(look -> {
           told.accept(look.seen());
           recorded =

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class Observation {
   private final Instant at;
   private final Scope scope;
+  private final List<Object> said;
   private final Map<String, ObservedService> servicesByName;
   private final Map<String, List<ObservedService>> servicesByStack;
   private final Map<String, List<ObservedService>> attemptsByStack;
@@ -51,6 +52,7 @@ public final class Observation {
       Map<String, Ledger> ledgers) {
     this.at = at;
     this.scope = scope;
+    this.said = List.of(scope, tasks, nodes, payloads, ledgers, networks, services);
     this.servicesByName = new HashMap<>();
     this.servicesByStack = new HashMap<>();
     this.attemptsByStack = new HashMap<>();
@@ -82,6 +84,11 @@ public final class Observation {
 
   public Instant at() {
     return at;
+  }
+
+  /** Whether the Swarm was as it was at another time. */
+  boolean saysTheSameAs(Observation other) {
+    return said.equals(other.said);
   }
 
   Scope scope() {

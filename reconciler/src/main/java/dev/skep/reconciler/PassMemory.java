@@ -18,7 +18,13 @@ final class PassMemory {
   private static final Backoff REFUSED =
       new Backoff(Duration.ofSeconds(10), 2, Duration.ofMinutes(5));
 
+  /** For how long nothing is planned anew where nothing has changed. */
+  private static final Duration SAME = Duration.ofMinutes(1);
+
   private record Refusal(String message, int times, Instant until) {}
+
+  /** What followed from a look. */
+  private record Planned(Object content, Instant at, Plan plan) {}
 
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
@@ -29,6 +35,7 @@ final class PassMemory {
   /** Read by the looks of other stacks too. */
   private volatile Map<String, Long> settled = Map.of();
 
+  private Optional<Planned> planned = Optional.empty();
   private boolean lookedBefore;
   private Optional<Instant> looked = Optional.empty();
   private String revision = "";
@@ -65,15 +72,29 @@ final class PassMemory {
     if (anew) {
       refusals.clear();
       repairs = new Repairs();
+      planned = Optional.empty();
     }
     return anew;
+  }
+
+  /** What was planned from the same, and depends on nothing else. */
+  Optional<Plan> plan(Look look, Instant now) {
+    return planned
+        .filter(p -> p.content() == look.content() && now.isBefore(p.at().plus(SAME)))
+        .map(Planned::plan);
+  }
+
+  /** A plan that waits for no moment stays the same until something changes. */
+  void planned(Plan plan, Look look, Instant now) {
+    planned(plan);
+    planned = plan.idle() ? Optional.of(new Planned(look.content(), now, plan)) : Optional.empty();
   }
 
   Map<String, Long> settled() {
     return settled;
   }
 
-  void planned(Plan plan) {
+  private void planned(Plan plan) {
     settled = plan.healthy();
     unwell = plan.unwell();
     var wanted = new HashSet<String>();
@@ -86,6 +107,7 @@ final class PassMemory {
   void wrote(long at) {
     written = true;
     writtenAt = at;
+    planned = Optional.empty();
   }
 
   /** Whether a look that began then has seen all that this stack's passes wrote. */

@@ -34,4 +34,9 @@ public record Plan(
     unwell = Map.copyOf(unwell);
     healthy = Map.copyOf(healthy);
   }
+
+  /** There is nothing to do, and time alone will not change that. */
+  boolean idle() {
+    return actions.isEmpty() && withheld.isEmpty() && after.isEmpty() && !live;
+  }
 }

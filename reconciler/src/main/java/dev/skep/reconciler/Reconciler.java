@@ -7,6 +7,7 @@ import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -134,8 +135,7 @@ public final class Reconciler {
       var memory = memories.computeIfAbsent(desired.name(), n -> new PassMemory());
       var ledger = look.seen().ledgerOf(desired.name());
       if (memory.told(ledger.given().flatMap(g -> g.value().looked()))) asked.run();
-      var plan = planner.plan(snapshot(source, look, memory, epoch));
-      memory.planned(plan);
+      var plan = plan(source, look, memory, epoch);
       poll.passed(desired.name(), leading && plan.live());
       if (leading && plan.actions().isEmpty() && removing(desired, look)) {
         memory.wrote(clock.nanos());
@@ -219,8 +219,17 @@ public final class Reconciler {
     return true;
   }
 
-  private Snapshot snapshot(DesiredStack source, Look look, PassMemory memory, long epoch) {
+  private Plan plan(DesiredStack source, Look look, PassMemory memory, long epoch) {
     var now = clock.now();
+    var before = memory.plan(look, now).filter(p -> look.isFor(source));
+    if (before.isPresent()) return before.get();
+    var plan = planner.plan(snapshot(source, look, memory, epoch, now));
+    memory.planned(plan, look, now);
+    return plan;
+  }
+
+  private Snapshot snapshot(
+      DesiredStack source, Look look, PassMemory memory, long epoch, Instant now) {
     var desired = look.wanted(source);
     return new Snapshot(
         clusterId,

@@ -46,6 +46,10 @@ public final class Records {
 
   private final Swarm swarm;
   private final String owner;
+  private volatile Read last = new Read(List.of(), Map.of());
+
+  /** What was made of a list of configs. */
+  private record Read(List<ObservedPayload> configs, Map<String, Ledger> ledgers) {}
 
   public Records(Swarm swarm, String owner) {
     this.swarm = swarm;
@@ -56,7 +60,11 @@ public final class Records {
   public Either<SwarmFault, Map<String, Ledger>> heads() {
     return swarm
         .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, RecordLabels.HEAD, ""))
-        .map(Records::collect);
+        .map(configs -> {
+          var read = last;
+          if (read.configs() != configs) last = read = new Read(configs, collect(configs));
+          return read.ledgers();
+        });
   }
 
   /** The attempts of one stack's jobs, or of all stacks', oldest first. */

@@ -43,6 +43,20 @@ public abstract class SwarmContract extends TaskContract {
   }
 
   @Test
+  void aListThatIsAsItWasIsTheSameAndAnotherIsNot() {
+    got(swarm().createService(oneShot("s", 0, RUNS)));
+    var services = got(swarm().services(label));
+    assertThat(got(swarm().services(label))).isSameAs(services);
+    got(swarm().createService(oneShot("t", 0, RUNS)));
+    assertThat(got(swarm().services(label))).isNotSameAs(services).hasSize(2);
+    var networks = got(swarm().networks());
+    assertThat(got(swarm().networks())).isSameAs(networks);
+    config("c");
+    var configs = got(swarm().payloads(Kind.CONFIG, label));
+    assertThat(got(swarm().payloads(Kind.CONFIG, label))).isSameAs(configs);
+  }
+
+  @Test
   void theEngineFillsInDefaults() {
     var spec = service(got(swarm().createService(oneShot("s", 0, RUNS)))).spec();
     assertThat(spec.text("TaskTemplate", "ContainerSpec", "Isolation")).contains("default");

@@ -14,8 +14,10 @@ import dev.skep.reconciler.News;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
+import io.vavr.control.Option;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +32,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   private final Engine engine;
   private final Credentials credentials;
   private final Registries registries;
+  private final LastAnswers last = new LastAnswers();
   private volatile boolean asksRegistries = true;
 
   private DockerSwarm(
@@ -129,7 +132,12 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   @Override
   public Either<SwarmFault, List<ObservedNetwork>> networks() {
-    return list(Query.of("/networks"), Json.Drop.NOTHING, Observations::network);
+    // They come in another order each time.
+    return list(
+        Query.of("/networks"),
+        Json.Drop.NOTHING,
+        Observations::network,
+        found -> found.sort(Comparator.comparing(ObservedNetwork::id)));
   }
 
   @Override
@@ -267,15 +275,26 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   private <T> Either<SwarmFault, List<T>> list(
       Query path, Json.Drop drop, Function<Tree.Obj, T> record) {
+    return list(path, drop, record, found -> {});
+  }
+
+  private <T> Either<SwarmFault, List<T>> list(
+      Query path, Json.Drop drop, Function<Tree.Obj, T> record, Consumer<List<T>> tidy) {
     var call = Call.get(path.toString());
-    return engine.ask(call).flatMap(reply -> {
-      if (!(Json.parse(reply.body(), drop).orElse(Tree.Nil.NIL) instanceof Tree.Arr items))
-        return Either.left(Faults.unreadable(call));
-      var found = new ArrayList<T>(items.items().size());
-      for (var item : items.items())
-        if (item instanceof Tree.Obj json) found.add(record.apply(json));
-      return Either.right(List.copyOf(found));
-    });
+    return engine
+        .ask(call)
+        .flatMap(reply -> last.of(call.path(), reply.body(), () -> items(reply, drop, record, tidy))
+            .toEither(() -> Faults.unreadable(call)));
+  }
+
+  private static <T> Option<List<T>> items(
+      Reply reply, Json.Drop drop, Function<Tree.Obj, T> record, Consumer<List<T>> tidy) {
+    if (!(Json.parse(reply.body(), drop).orElse(Tree.Nil.NIL) instanceof Tree.Arr items))
+      return Option.none();
+    var found = new ArrayList<T>(items.items().size());
+    for (var item : items.items()) if (item instanceof Tree.Obj json) found.add(record.apply(json));
+    tidy.accept(found);
+    return Option.some(List.copyOf(found));
   }
 
   private Either<SwarmFault, Tree.Obj> object(Call call) {
