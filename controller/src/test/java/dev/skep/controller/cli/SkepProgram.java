@@ -87,11 +87,11 @@ public final class SkepProgram implements AutoCloseable {
     return process.isAlive();
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
