@@ -1,5 +1,6 @@
 package dev.skep.manifests;
 
+import dev.skep.model.RegistryHost;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,7 @@ final class Image {
     if (!m.matches()) return Optional.empty();
     var domain = m.group("domain");
     var path = m.group("path");
-    if (domain != null && !registry(domain)) {
+    if (domain != null && !RegistryHost.is(domain)) {
       if (!domain.matches(PART)) return Optional.empty();
       path = domain + "/" + path;
       domain = null;
@@ -41,12 +42,5 @@ final class Image {
         + path
         + (tag != null ? tag : digest == null ? ":latest" : "")
         + (digest == null ? "" : digest));
-  }
-
-  private static boolean registry(String domain) {
-    return domain.contains(".")
-        || domain.contains(":")
-        || domain.equals("localhost")
-        || !domain.equals(domain.toLowerCase(java.util.Locale.ROOT));
   }
 }

@@ -1,22 +1,16 @@
 package dev.skep.controller.docker;
 
+import dev.skep.model.RegistryHost;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The name of an image as it stands in a service spec, such as {@code reg.example:5000/a/b:1}. */
 record ImageName(String text) {
   private static final String USUAL = "docker.io";
 
-  /** Where it is kept; Docker takes a first part without dot, port or capital for a folder. */
+  /** Where it is kept. */
   String registry() {
-    int slash = text.indexOf('/');
-    var first = slash < 0 ? "" : text.substring(0, slash);
-    boolean host = first.contains(".")
-        || first.contains(":")
-        || first.equals("localhost")
-        || !first.equals(first.toLowerCase(Locale.ROOT));
-    return host ? first : USUAL;
+    return RegistryHost.of(text).orElse(USUAL);
   }
 
   String login() {
