@@ -29,7 +29,7 @@ public final class Observation {
   private final Map<String, ObservedService> servicesByName;
   private final Map<String, List<ObservedService>> servicesByStack;
   private final Map<String, List<ObservedService>> attemptsByStack;
-  private final Optional<Map<String, List<ObservedTask>>> tasksByService;
+  private final ReadTasks tasks;
   private final Map<String, ObservedNode> nodes;
   private final Map<String, ObservedNetwork> networksByName;
   private final List<ObservedPayload> payloads;
@@ -38,14 +38,13 @@ public final class Observation {
   /**
    * @param scope the stacks for whose sake tasks, nodes and attempts were read
    * @param owner only attempt services of this owner count as ours
-   * @param tasks empty when nothing called for reading them
    */
   Observation(
       Instant at,
       Scope scope,
       String owner,
       List<ObservedService> services,
-      Optional<List<ObservedTask>> tasks,
+      ReadTasks tasks,
       List<ObservedNode> nodes,
       List<ObservedNetwork> networks,
       List<ObservedPayload> payloads,
@@ -63,8 +62,7 @@ public final class Observation {
         add(attemptsByStack, service.label(Labels.STACK).orElse(""), service);
       }
     }
-    this.tasksByService =
-        tasks.map(t -> t.stream().collect(Collectors.groupingBy(ObservedTask::serviceId)));
+    this.tasks = tasks;
     this.nodes = nodes.stream().collect(Collectors.toMap(ObservedNode::id, Function.identity()));
     this.networksByName = networks.stream()
         .collect(Collectors.toMap(ObservedNetwork::name, Function.identity(), (a, b) -> a));
@@ -115,12 +113,13 @@ public final class Observation {
         .toList();
   }
 
-  boolean hasTasks() {
-    return tasksByService.isPresent();
+  /** Whether the tasks of this service were read. */
+  boolean hasTasksOf(String serviceId) {
+    return tasks.of(serviceId);
   }
 
   List<ObservedTask> tasksOf(String serviceId) {
-    return tasksByService.map(t -> t.getOrDefault(serviceId, List.of())).orElse(List.of());
+    return tasks.all(serviceId);
   }
 
   Optional<ObservedNode> node(Optional<String> id) {

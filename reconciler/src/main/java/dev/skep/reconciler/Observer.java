@@ -9,7 +9,6 @@ import dev.skep.model.Labels;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.ObservedService;
-import dev.skep.model.ObservedTask;
 import dev.skep.model.StackRecord;
 import io.vavr.control.Either;
 import java.util.ArrayList;
@@ -22,10 +21,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads the Swarm. What an idle pass does not need is not read: tasks and nodes only while
- * something moves, attempt records only when the heads they hang on have changed, configs and
+ * Reads the Swarm. What an idle pass does not need is not read: nodes only while something moves, and
+ * tasks of what moves, attempt records only when the heads they hang on have changed, configs and
  * secrets only for stacks that have them.
  */
 final class Observer {
@@ -92,29 +92,33 @@ final class Observer {
     return services.stream().filter(s -> Observation.isAttempt(s, owner)).toList();
   }
 
-  private Either<SwarmFault, Optional<List<ObservedTask>>> tasks(
+  private Either<SwarmFault, ReadTasks> tasks(
       Collection<DesiredStack> stacks,
       List<ObservedService> services,
       Map<String, Long> settled,
       Scope scope) {
     var these = stacks.stream().filter(s -> scope.holds(s.name())).toList();
     var names = these.stream().map(DesiredStack::name).collect(Collectors.toSet());
-    boolean needed = attemptOpen(services, scope)
-        || foreignRun(these, services)
-        || services.stream().anyMatch(s -> ours(s, names) && unsettled(s, settled));
-    return needed ? swarm.tasks(Map.of()).map(Optional::of) : Either.right(Optional.empty());
+    var of = new HashSet<String>();
+    if (attemptOpen(services, scope)) attemptServices(services, scope).forEach(s -> of.add(s.id()));
+    foreignRuns(these, services).forEach(s -> of.add(s.id()));
+    services.stream()
+        .filter(s -> ours(s, names) && unsettled(s, settled))
+        .forEach(s -> of.add(s.id()));
+    if (of.isEmpty()) return Either.right(ReadTasks.NONE);
+    return swarm.tasksOf(of).map(tasks -> ReadTasks.of(of, tasks));
   }
 
-  /** Somebody else's service has the name of a job: what do its tasks say? */
-  private boolean foreignRun(Collection<DesiredStack> stacks, List<ObservedService> services) {
+  /** Somebody else's services that have the name of a job: what do their tasks say? */
+  private Stream<ObservedService> foreignRuns(
+      Collection<DesiredStack> stacks, List<ObservedService> services) {
     var jobs = stacks.stream()
         .flatMap(stack -> stack.services().values().stream())
         .filter(s -> s.job().isPresent())
         .map(DesiredService::fullName)
         .collect(Collectors.toSet());
     return services.stream()
-        .anyMatch(
-            s -> jobs.contains(s.name()) && !s.label(Labels.OWNER).equals(Optional.of(owner)));
+        .filter(s -> jobs.contains(s.name()) && !s.label(Labels.OWNER).equals(Optional.of(owner)));
   }
 
   private boolean ours(ObservedService service, Set<String> stacks) {
@@ -127,10 +131,13 @@ final class Observer {
         || !Long.valueOf(service.version()).equals(settled.get(service.id()));
   }
 
-  private boolean attemptOpen(List<ObservedService> services, Scope scope) {
+  private Stream<ObservedService> attemptServices(List<ObservedService> services, Scope scope) {
     return attemptServices(services).stream()
-        .filter(s -> scope.holds(s.label(Labels.STACK).orElse("")))
-        .anyMatch(attempts::open);
+        .filter(s -> scope.holds(s.label(Labels.STACK).orElse("")));
+  }
+
+  private boolean attemptOpen(List<ObservedService> services, Scope scope) {
+    return attemptServices(services, scope).anyMatch(attempts::open);
   }
 
   private Either<SwarmFault, List<ObservedNode>> nodes(

@@ -72,7 +72,7 @@ record ServiceStanding(
         .filter(f -> !LeftToOthers.is(snapshot.desired().policy(), desired.name(), f.path()))
         .toList();
     boolean drifted = sameHash && !changes.isEmpty();
-    int running = observation.hasTasks()
+    int running = observation.hasTasksOf(service.id())
         ? current(service, snapshot.tasksOf(service.id()))
         : service.runningTasks();
     return new ServiceStanding(

@@ -44,6 +44,9 @@ public interface Swarm {
   /** Tasks whose <em>service</em> carried all these labels when the task was made. */
   Either<SwarmFault, List<ObservedTask>> tasks(Map<String, String> labels);
 
+  /** Tasks of these services, by id; there are none of what is gone. */
+  Either<SwarmFault, List<ObservedTask>> tasksOf(Set<String> serviceIds);
+
   Either<SwarmFault, List<ObservedNode>> nodes();
 
   /** Networks of the Swarm, and those special ones that services may name. */

@@ -40,6 +40,12 @@ final class FakeQueries {
         .toJavaList();
   }
 
+  static List<ObservedTask> tasksOf(FakeState state, Set<String> serviceIds) {
+    return tasks(state, Map.of()).stream()
+        .filter(t -> serviceIds.contains(t.serviceId()))
+        .toList();
+  }
+
   static List<ObservedPayload> payloads(FakeState state, Kind kind, Map<String, String> labels) {
     return state
         .payloads

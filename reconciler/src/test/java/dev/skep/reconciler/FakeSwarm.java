@@ -140,6 +140,11 @@ public final class FakeSwarm implements Swarm {
   }
 
   @Override
+  public Either<SwarmFault, List<ObservedTask>> tasksOf(Set<String> serviceIds) {
+    return read("tasks", serviceIds, s -> Either.right(FakeQueries.tasksOf(s, serviceIds)));
+  }
+
+  @Override
   public Either<SwarmFault, List<ObservedNode>> nodes() {
     return read(
         "nodes", "", s -> Either.right(s.nodes.values().map(n -> n.seen()).toJavaList()));

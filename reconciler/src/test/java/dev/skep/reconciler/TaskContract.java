@@ -6,8 +6,10 @@ import dev.skep.model.Labels;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.TaskState;
 import dev.skep.model.Tree;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Claims about when the engine runs something, and when it does not run it again. */
@@ -186,6 +188,30 @@ public abstract class TaskContract extends PayloadContract {
     assertThat(service(id).iteration()).isEqualTo(1);
     assertThat(tasksOf(id)).extracting(ObservedTask::iteration).containsExactlyInAnyOrder(0L, 1L);
     assertThat(tasksOf(id)).allMatch(t -> t.slot() == 0);
+  }
+
+  @Test
+  void tasksAreToldOfTheServicesThatAreAskedFor() {
+    var one = got(swarm().createService(oneShot("s", 1, ENDS_WELL)));
+    var other = got(swarm().createService(oneShot("t", 1, ENDS_WELL)));
+    var tasks = List.of(
+        awaitTask(one, TaskState.COMPLETE).id(),
+        awaitTask(other, TaskState.COMPLETE).id());
+    assertThat(got(swarm().tasksOf(Set.of(one))))
+        .extracting(ObservedTask::id)
+        .containsExactly(tasks.get(0));
+    assertThat(got(swarm().tasksOf(Set.of(one, other))))
+        .extracting(ObservedTask::id)
+        .containsExactlyInAnyOrderElementsOf(tasks);
+    var many = new HashSet<>(Set.of(one, other));
+    for (int i = 0; i < 100; i++) many.add("none" + i);
+    assertThat(got(swarm().tasksOf(many)))
+        .extracting(ObservedTask::id)
+        .containsExactlyInAnyOrderElementsOf(tasks);
+    assertThat(got(swarm().tasksOf(Set.of(other, "none"))))
+        .extracting(ObservedTask::id)
+        .containsExactly(tasks.get(1));
+    assertThat(got(swarm().tasksOf(Set.of()))).isEmpty();
   }
 
   @Test

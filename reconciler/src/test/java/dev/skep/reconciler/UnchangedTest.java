@@ -47,6 +47,18 @@ class UnchangedTest {
   }
 
   @Test
+  void tasksAreReadOfWhatMovesAlone() {
+    var app = shop.service("shop_app");
+    var changed = app.spec().with("Labels", Tree.strings(Map.of("by", "hand")));
+    shop.swarm.updateService(app.id(), app.version(), changed);
+    int before = shop.swarm.calls().size();
+    shop.settle();
+    assertThat(shop.swarm.calls().stream().skip(before).filter(c -> c.name().equals("tasks")))
+        .isNotEmpty()
+        .allMatch(c -> c.target().equals("[" + app.id() + "]"));
+  }
+
+  @Test
   void aServiceThatIsGoneIsSeen() {
     shop.swarm.removeService(shop.service("shop_app").id());
     assertThat(shop.pass().outcomes()).isNotEmpty();

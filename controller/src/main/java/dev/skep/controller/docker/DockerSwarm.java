@@ -21,12 +21,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The Swarm behind one engine, over its HTTP API. Safe for many threads. */
 public final class DockerSwarm implements Swarm, AutoCloseable {
+  /** Services whose tasks are asked for by id: all of them must fit into the address. */
+  private static final int ASKED_FOR = 50;
+
   private final EngineAddress address;
   private final Transport transport;
   private final Engine engine;
@@ -123,6 +127,19 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   @Override
   public Either<SwarmFault, List<ObservedTask>> tasks(Map<String, String> labels) {
     return list(Query.of("/tasks").labels(labels), Observations.OF_TASKS, Observations::task);
+  }
+
+  @Override
+  public Either<SwarmFault, List<ObservedTask>> tasksOf(Set<String> serviceIds) {
+    if (serviceIds.isEmpty()) return Either.right(List.of());
+    var path = Query.of("/tasks").filters(Map.of("service", new TreeSet<>(serviceIds)));
+    Either<SwarmFault, List<ObservedTask>> found = serviceIds.size() > ASKED_FOR
+        ? tasks(Map.of())
+        : list(path, Observations.OF_TASKS, Observations::task);
+    // The engine knows none of them if one of the services is gone.
+    if (found.isLeft() && found.getLeft() instanceof SwarmFault.Absent) found = tasks(Map.of());
+    return found.map(
+        all -> all.stream().filter(t -> serviceIds.contains(t.serviceId())).toList());
   }
 
   @Override
