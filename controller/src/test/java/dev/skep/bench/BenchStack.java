@@ -12,7 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A stack of services that run nothing, so that the engine's book-keeping is what is measured. */
-record BenchStack(String name, int services, String changed) {
+record BenchStack(String name, int services, String changed, String image) {
+  private static final String IMAGE = "skep-lab/busybox:1";
+
+  BenchStack(String name, int services, String changed) {
+    this(name, services, changed, IMAGE);
+  }
 
   static BenchStack of(String name, int services) {
     return new BenchStack(name, services, "0");
@@ -20,11 +25,15 @@ record BenchStack(String name, int services, String changed) {
 
   /** The same with another value in one of the services. */
   BenchStack withOneChange(String value) {
-    return new BenchStack(name, services, value);
+    return new BenchStack(name, services, value, image);
   }
 
   BenchStack named(String other) {
-    return new BenchStack(other, services, changed);
+    return new BenchStack(other, services, changed, image);
+  }
+
+  BenchStack of(String otherImage) {
+    return new BenchStack(name, services, changed, otherImage);
   }
 
   Path write(Path folder) {
@@ -32,12 +41,12 @@ record BenchStack(String name, int services, String changed) {
     for (int i = 0; i < services; i++) {
       out.append("""
             s%d:
-              image: skep-lab/busybox:1
+              image: %s
               command: [sleep, "600"]
               environment: {LOG_LEVEL: info, CHANGED: "%s"}
               networks: [inner]
               deploy: {replicas: 0, labels: {team: bench}}
-          """.formatted(i, i == 0 ? changed : "0"));
+          """.formatted(i, image, i == 0 ? changed : "0"));
     }
     out.append("networks: {inner: {}}\n");
     try {

@@ -86,6 +86,15 @@ public final class LabRegistry implements AutoCloseable {
     Awaitility.await("end of registry " + port).atMost(STARTS).until(() -> !listens());
   }
 
+  /** From now on it takes connections and says nothing. */
+  public void freeze() {
+    shell("kill -STOP $(cat " + folder + "/pid)");
+  }
+
+  public void thaw() {
+    shell("kill -CONT $(cat " + folder + "/pid)");
+  }
+
   private boolean listens() {
     return !lab.exec(0, "ss", "-Hltn", "sport = :" + port).isEmpty();
   }
@@ -101,6 +110,7 @@ public final class LabRegistry implements AutoCloseable {
 
   @Override
   public void close() {
+    thaw();
     if (listens()) stop();
     shell("rm -rf " + folder);
   }
