@@ -3,50 +3,72 @@ package dev.skep.manifests;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Puts several files over each other, later ones winning, as the Compose Specification says:
- * mappings by key, lists one after the other, but for the keys in {@link MergeRule}. The tag
- * {@code !reset} takes a key away, {@code !override} replaces its value as a whole.
+ * Puts files over each other, later ones winning, as the Compose Specification says: mappings by
+ * key, lists one after the other, but for the keys in {@link MergeRule}. The tag {@code !reset}
+ * takes away, {@code !override} replaces as a whole.
+ *
+ * <p>What is reset keeps its tag until all has met: it may have to take away from more than one.
  */
 final class Merge {
   private Merge() {}
 
   static Yaml.Mapping all(List<Yaml.Mapping> files) {
-    var first = files.getFirst();
-    var merged = new Yaml.Mapping(first.place(), Map.of(), Yaml.Mark.NONE);
-    for (var file : files) merged = mappings("", merged, file);
-    return merged;
+    return settled(
+        files.stream().reduce((base, over) -> mappings("", base, over)).orElseThrow());
   }
 
   private static Yaml.Mapping mappings(String path, Yaml.Mapping base, Yaml.Mapping over) {
     var out = new LinkedHashMap<>(base.entries());
     over.entries().forEach((key, entry) -> {
-      var below = path.isEmpty() ? key : path + "." + key;
-      if (entry.value().mark() == Yaml.Mark.RESET) {
-        out.remove(key);
-        return;
-      }
       var earlier = out.get(key);
-      var value = earlier == null || entry.value().mark() == Yaml.Mark.OVERRIDE
-          ? fresh(below, entry.value())
-          : merge(below, earlier.value(), entry.value());
+      var value = earlier == null || marked(entry.value()) || reset(earlier.value())
+          ? entry.value()
+          : merge(path.isEmpty() ? key : path + "." + key, earlier.value(), entry.value());
       out.put(key, new Yaml.Entry(entry.keyPlace(), value));
     });
-    return new Yaml.Mapping(over.place(), out, Yaml.Mark.NONE);
+    return new Yaml.Mapping(over.place(), out, over.mark());
   }
 
-  /** What meets nothing earlier; only what is reset inside of it goes. */
-  private static Yaml fresh(String path, Yaml yaml) {
-    if (!(yaml instanceof Yaml.Mapping m)) return yaml;
-    return mappings(path, new Yaml.Mapping(m.place(), Map.of(), Yaml.Mark.NONE), m);
+  private static boolean marked(Yaml yaml) {
+    return yaml.mark() != Yaml.Mark.NONE;
+  }
+
+  private static boolean reset(Yaml yaml) {
+    return yaml.mark() == Yaml.Mark.RESET;
+  }
+
+  /** Without what is reset in it, and without tags. */
+  static Yaml.Mapping settled(Yaml.Mapping mapping) {
+    var out = new LinkedHashMap<String, Yaml.Entry>();
+    mapping.entries().forEach((key, entry) -> {
+      if (!reset(entry.value())) {
+        out.put(key, new Yaml.Entry(entry.keyPlace(), settled(entry.value())));
+      }
+    });
+    return new Yaml.Mapping(mapping.place(), out, Yaml.Mark.NONE);
+  }
+
+  private static Yaml settled(Yaml yaml) {
+    return switch (yaml) {
+      case Yaml.Mapping m -> settled(m);
+      case Yaml.Sequence s ->
+        new Yaml.Sequence(
+            s.place(),
+            s.items().stream().filter(i -> !reset(i)).map(Merge::settled).toList(),
+            Yaml.Mark.NONE);
+      case Yaml.Scalar s ->
+        new Yaml.Scalar(s.place(), s.text(), s.kind(), s.shown(), Yaml.Mark.NONE);
+    };
   }
 
   private static Yaml merge(String path, Yaml base, Yaml over) {
-    if (over.isNull() || base.isNull()) return over.isNull() ? base : fresh(path, over);
+    if (over.isNull()) return base;
+    if (base.isNull()) return over;
     return switch (MergeRule.at(path)) {
       case REPLACE -> over;
       case PAIRS -> both(path, pairs(base), pairs(over));
@@ -112,29 +134,29 @@ final class Merge {
   }
 
   private static Yaml pairs(Yaml yaml) {
-    if (!(yaml instanceof Yaml.Sequence list)) return yaml;
-    return mapping(list, (text, item) -> {
+    return mapping(yaml, (text, place) -> {
       int equals = text.indexOf('=');
-      return equals < 0
-          ? Scalars.plain(item.place(), "", Yaml.Mark.NONE)
-          : Yaml.Scalar.text(item.place(), text.substring(equals + 1));
+      return equals < 0 ? nothing(place) : Yaml.Scalar.text(place, text.substring(equals + 1));
     });
   }
 
   private static Yaml names(Yaml yaml) {
-    if (!(yaml instanceof Yaml.Sequence list)) return yaml;
-    return mapping(list, (text, item) -> Scalars.plain(item.place(), "", Yaml.Mark.NONE));
+    return mapping(yaml, (text, place) -> nothing(place));
+  }
+
+  private static Yaml nothing(Place place) {
+    return Scalars.plain(place, "", Yaml.Mark.NONE);
   }
 
   /** A list as a mapping; as it stands if an item is no text, so that its reader complains. */
-  private static Yaml mapping(
-      Yaml.Sequence list, java.util.function.BiFunction<String, Yaml, Yaml> value) {
+  private static Yaml mapping(Yaml yaml, BiFunction<String, Place, Yaml> value) {
+    if (!(yaml instanceof Yaml.Sequence list)) return yaml;
     var out = new LinkedHashMap<String, Yaml.Entry>();
     for (var item : list.items()) {
       var text = text(item);
       if (text.isEmpty()) return list;
-      var key = text.get().split("=", 2)[0];
-      out.put(key, new Yaml.Entry(item.place(), value.apply(text.get(), item)));
+      var read = reset(item) ? item : value.apply(text.get(), item.place());
+      out.put(text.get().split("=", 2)[0], new Yaml.Entry(item.place(), read));
     }
     return new Yaml.Mapping(list.place(), out, list.mark());
   }
