@@ -8,11 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The paths that a document names: relative to it, and wherever they lead, inside the root. */
 record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
-  private static final Pattern URL = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@[^/]+:.*");
 
   /**
    * The files of a list, each once.
@@ -52,8 +50,8 @@ record DocumentPaths(Path document, Root root, Reads reads, Problems problems) {
   /** The path that is meant, wherever it leads; a message if it cannot be one. */
   private Optional<Path> resolve(String text, Place place, String path) {
     var named = path + ": " + Problems.quote(text);
-    if (URL.matcher(text).matches()) {
-      problems.error(place, named + " is a URL; only files of the repository are read, add it");
+    if (Sources.address(text)) {
+      problems.error(place, named + Sources.NO_ADDRESS);
     } else if (text.startsWith("/") || text.equals("~") || text.startsWith("~/")) {
       problems.error(
           place,

@@ -23,7 +23,8 @@ final class Interpolation {
     return new Yaml.Mapping(root.place(), out, root.mark());
   }
 
-  private Yaml apply(Yaml yaml) {
+  /** A value, with all that is in it. */
+  Yaml apply(Yaml yaml) {
     if (variables.spent()) return yaml;
     return switch (yaml) {
       case Yaml.Scalar scalar -> scalar(scalar);

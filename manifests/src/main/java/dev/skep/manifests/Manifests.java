@@ -34,12 +34,12 @@ public final class Manifests {
     var files = new ArrayList<Yaml.Mapping>();
     for (var file : request.files()) read(file, reader, problems).ifPresent(files::add);
     if (files.size() < request.files().size()) return problems.refused();
-    var interpolation = new Interpolation(new Variables(request, problems), problems);
-    var merged = Merge.all(files.stream().map(interpolation::file).toList());
-    problems.firstCausesOnly();
+    var sources = new Sources(request, reads, problems);
+    var merged =
+        merged(request.files(), files, new Variables(request, problems), sources, problems);
     var fields = Fields.of(merged, "", problems);
     var name = stackName(request, fields, problems);
-    var scope = new Scope(name, request, new Sources(request, reads, problems), problems);
+    var scope = new Scope(name, request, sources, problems);
     var stack = new StackReader(fields, scope).read();
     return problems.failed()
         ? problems.refused()
@@ -47,13 +47,26 @@ public final class Manifests {
   }
 
   private static Optional<Yaml.Mapping> read(Path file, YamlFiles files, Problems problems) {
-    var read = files.read(file, FileKind.COMPOSE);
-    var document = read.filter(StackDocument::resembles).map(m -> m.place("apiVersion"));
-    document.ifPresent(place -> problems.error(
-        place,
-        "a Stack document where a Compose file is wanted; a document is not merged with other"
-            + " files, name its Compose files instead"));
-    return document.isPresent() ? Optional.empty() : read;
+    return files
+        .read(file, FileKind.COMPOSE)
+        .filter(content -> !ComposeFiles.document(content, problems));
+  }
+
+  private static Yaml.Mapping merged(
+      List<Path> paths,
+      List<Yaml.Mapping> contents,
+      Variables variables,
+      Sources sources,
+      Problems problems) {
+    var interpolation = new Interpolation(variables, problems);
+    var filled = contents.stream().map(interpolation::file).toList();
+    problems.firstCausesOnly();
+    var extension = new Extension(new ComposeFiles(problems), interpolation, problems);
+    var full = new ArrayList<Yaml.Mapping>();
+    for (int i = 0; i < paths.size(); i++) {
+      full.add(extension.file(filled.get(i), paths.get(i), sources));
+    }
+    return Merge.all(full);
   }
 
   private static Place named(Fields file) {

@@ -1,6 +1,5 @@
 package dev.skep.manifests;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +14,30 @@ import java.util.function.Function;
  * <p>What is reset keeps its tag until all has met: it may have to take away from more than one.
  */
 final class Merge {
-  private Merge() {}
+  /** For paths of a service's keys, whatever its name. */
+  private static final String SERVICE = "services.any";
 
-  static Yaml.Mapping all(List<Yaml.Mapping> files) {
-    return settled(
-        files.stream().reduce((base, over) -> mappings("", base, over)).orElseThrow());
+  private final boolean unique;
+
+  /**
+   * @param unique whether items of lists that say the same become one
+   */
+  private Merge(boolean unique) {
+    this.unique = unique;
   }
 
-  private static Yaml.Mapping mappings(String path, Yaml.Mapping base, Yaml.Mapping over) {
+  static Yaml.Mapping all(List<Yaml.Mapping> files) {
+    var merge = new Merge(false);
+    return settled(
+        files.stream().reduce((base, over) -> merge.mappings("", base, over)).orElseThrow());
+  }
+
+  /** A service over the one that it extends; its tags stay, for files that it may meet. */
+  static Yaml.Mapping extended(Yaml.Mapping base, Yaml.Mapping service) {
+    return new Merge(true).mappings(SERVICE, base, service);
+  }
+
+  private Yaml.Mapping mappings(String path, Yaml.Mapping base, Yaml.Mapping over) {
     var out = new LinkedHashMap<>(base.entries());
     over.entries().forEach((key, entry) -> {
       var earlier = out.get(key);
@@ -66,7 +81,7 @@ final class Merge {
     };
   }
 
-  private static Yaml merge(String path, Yaml base, Yaml over) {
+  private Yaml merge(String path, Yaml base, Yaml over) {
     if (over.isNull()) return base;
     if (base.isNull()) return over;
     return switch (MergeRule.at(path)) {
@@ -82,25 +97,34 @@ final class Merge {
     };
   }
 
-  private static Yaml both(String path, Yaml base, Yaml over) {
+  private Yaml both(String path, Yaml base, Yaml over) {
     if (base instanceof Yaml.Mapping b && over instanceof Yaml.Mapping o) {
       return mappings(path, b, o);
     }
     if (base instanceof Yaml.Sequence b && over instanceof Yaml.Sequence o) {
-      var items = new ArrayList<>(b.items());
-      items.addAll(o.items());
-      return new Yaml.Sequence(o.place(), items, Yaml.Mark.NONE);
+      // DNS servers and the like count as often as they stand there.
+      boolean once = unique && MergeRule.at(path) == MergeRule.PLAIN;
+      return joined(b, o, item -> once ? item.content() : new Object());
     }
     return over;
   }
 
   /** Items with an equal key replace each other; items without one are added. */
-  private static Yaml keyed(Yaml base, Yaml over, Function<Yaml, Optional<String>> key) {
+  private Yaml keyed(Yaml base, Yaml over, Function<Yaml, Optional<String>> key) {
     if (!(base instanceof Yaml.Sequence b && over instanceof Yaml.Sequence o)) return over;
+    return joined(
+        b,
+        o,
+        item -> key.apply(item)
+            .<Object>map(k -> k)
+            .orElseGet(() -> unique ? item.content() : new Object()));
+  }
+
+  private static Yaml joined(Yaml.Sequence base, Yaml.Sequence over, Function<Yaml, Object> key) {
     var items = new LinkedHashMap<Object, Yaml>();
-    b.items().forEach(i -> items.put(key.apply(i).<Object>map(k -> k).orElseGet(Object::new), i));
-    o.items().forEach(i -> items.put(key.apply(i).<Object>map(k -> k).orElseGet(Object::new), i));
-    return new Yaml.Sequence(o.place(), List.copyOf(items.values()), Yaml.Mark.NONE);
+    base.items().forEach(i -> items.put(key.apply(i), i));
+    over.items().forEach(i -> items.put(key.apply(i), i));
+    return new Yaml.Sequence(over.place(), List.copyOf(items.values()), Yaml.Mark.NONE);
   }
 
   private static Optional<String> published(Yaml port) {

@@ -70,6 +70,7 @@ final class ServiceReader {
     deploy.finish();
     var wanted = Dependencies.Wanted.of(service, problems);
     service.anything("profiles");
+    service.anything("extends");
     Unhonoured.check(service);
     service.finish();
     return new Read(name, draft.tree(), job, wanted);
@@ -77,6 +78,8 @@ final class ServiceReader {
 
   private void image(Fields service, Place place, Draft draft, Map<String, String> labels) {
     var image = service.text("image").filter(i -> !i.isEmpty());
+    // Who extends what could not be read may have one from there.
+    if (image.isEmpty() && service.has("extends")) return;
     if (image.isEmpty()) {
       problems.error(
           place,

@@ -7,9 +7,15 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the files that a stack refers to, within limits and, when strict, within the root. */
 final class Sources {
+  private static final Pattern ADDRESS =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*|[^/]+@[^/]+:.*");
+
+  static final String NO_ADDRESS = " is a URL; only files of the repository are read, add it";
+
   private static final long MOST_BYTES = 64L << 20;
 
   /** What is parsed line by line takes so much longer than what is only carried. */
@@ -17,33 +23,76 @@ final class Sources {
 
   static final int CARRIED = 1;
 
-  private final Path base;
+  private final Path folder;
   private final LoadRequest request;
   private final Problems problems;
   private final Reads reads;
-  private final Map<Path, byte[]> read = new HashMap<>();
-  private final Budget budget =
-      new Budget("the files that the stack names are too large in all", MOST_BYTES);
+  private final Map<Path, byte[]> read;
+  private final Budget budget;
 
   Sources(LoadRequest request, Reads reads, Problems problems) {
     this.request = request;
     this.reads = reads;
     this.problems = problems;
-    var first = request.files().getFirst().toAbsolutePath().getParent();
-    this.base = first == null ? Path.of("/") : first;
+    this.folder = folder(request.files().getFirst());
+    this.read = new HashMap<>();
+    this.budget = new Budget("the files that the stack names are too large in all", MOST_BYTES);
   }
 
-  /** The path as the engine wants it: absolute, from the first file's folder, {@code ~} expanded. */
+  private Sources(Path folder, Sources other) {
+    this.folder = folder;
+    this.request = other.request;
+    this.problems = other.problems;
+    this.reads = other.reads;
+    this.read = other.read;
+    this.budget = other.budget;
+  }
+
+  private static Path folder(Path file) {
+    var parent = file.getParent();
+    return parent == null ? Path.of("") : parent;
+  }
+
+  /** For what stands in another file: relative paths are read from that one's folder. */
+  Sources beside(Path file) {
+    return new Sources(folder(file), this);
+  }
+
+  /** Whether a text is no path, but says where in the network something is. */
+  static boolean address(String text) {
+    return ADDRESS.matcher(text).matches();
+  }
+
+  /** From where relative paths are read; as the user gave it. */
+  Path folder() {
+    return folder;
+  }
+
+  /** The path as the engine wants it: absolute, from the folder, {@code ~} expanded. */
   Optional<String> absolute(String text, Place place, String path) {
-    var home = request.variables().getOrDefault("HOME", "");
-    var expanded = text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
-    if (expanded.startsWith("/")) return Optional.of(expanded);
+    var expanded = expanded(text);
+    return expanded.startsWith("/")
+        ? Optional.of(expanded)
+        : path(text, place, path).map(p -> p.toAbsolutePath().normalize().toString());
+  }
+
+  /** The path that is meant, relative where the folder is; a problem if it cannot be one. */
+  Optional<Path> path(String text, Place place, String path) {
+    var expanded = expanded(text);
     try {
-      return Optional.of(base.resolve(expanded).normalize().toString());
+      return Optional.of(
+          expanded.startsWith("/")
+              ? Path.of(expanded)
+              : folder.resolve(expanded).normalize());
     } catch (InvalidPathException e) {
       problems.error(place, path + ": " + Problems.quote(text) + " is not a path");
       return Optional.empty();
     }
+  }
+
+  private String expanded(String text) {
+    var home = request.variables().getOrDefault("HOME", "");
+    return text.equals("~") || text.startsWith("~/") ? home + text.substring(1) : text;
   }
 
   /**
@@ -53,13 +102,12 @@ final class Sources {
    * @param path the key that names the file
    */
   Optional<byte[]> bytes(String text, long limit, int cost, Place place, String path) {
-    return absolute(text, place, path)
-        .flatMap(t -> read(Path.of(t), text, limit, cost, place, path));
+    return path(text, place, path)
+        .flatMap(f -> read(f.toAbsolutePath(), text, limit, cost, place, path));
   }
 
   boolean exists(String text) {
-    return absolute(text, Place.top(text), "")
-        .map(Path::of)
+    return path(text, Place.top(text), "")
         .filter(f -> {
           reads.add(f);
           return Files.exists(f);

@@ -73,7 +73,6 @@ final class Unhonoured {
     service.ignored(
         "container_name", "Swarm cannot honour it: tasks are named after service, slot and id");
     OF_DEPLOY.forEach(key -> service.refused(key, "move it under deploy:"));
-    service.refused("extends", "not supported yet; write the service out");
     service.refused("volumes_from", "Swarm cannot honour it; mount a volume under volumes");
     service.refused(
         "volume_driver", "Swarm cannot honour it; set driver under the top-level volumes");

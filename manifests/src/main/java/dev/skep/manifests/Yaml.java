@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** A YAML value that knows where it stands. Aliases are resolved, so one value may occur often. */
 sealed interface Yaml {
+  /** A text of this many characters weighs as much as one value. */
+  int TEXT_PER_WEIGHT = 64;
+
   Place place();
 
   /** How a value of a later file meets the one of an earlier file. */
@@ -33,6 +36,17 @@ sealed interface Yaml {
     Place place(String key) {
       var entry = entries.get(key);
       return entry == null ? place : entry.keyPlace();
+    }
+
+    /** With other entries in place of its own. */
+    Mapping of(Map<String, Entry> others) {
+      return new Mapping(place, others, mark);
+    }
+
+    Mapping without(String key) {
+      var others = new LinkedHashMap<>(entries);
+      others.remove(key);
+      return of(others);
     }
   }
 
@@ -60,6 +74,29 @@ sealed interface Yaml {
     static Scalar text(Place place, String text) {
       return new Scalar(place, text, Kind.TEXT, text, Mark.NONE);
     }
+  }
+
+  /** How much there is of it, for limits. */
+  default long weight() {
+    return switch (this) {
+      case Mapping m ->
+        m.entries().values().stream().mapToLong(e -> 1 + e.value().weight()).sum() + 1;
+      case Sequence s -> s.items().stream().mapToLong(Yaml::weight).sum() + 1;
+      case Scalar s -> 1 + s.text().length() / TEXT_PER_WEIGHT;
+    };
+  }
+
+  /** What is equal for all that says the same, wherever that stands. */
+  default Object content() {
+    return switch (this) {
+      case Mapping m -> {
+        var out = new LinkedHashMap<String, Object>();
+        m.entries().forEach((key, entry) -> out.put(key, entry.value().content()));
+        yield out;
+      }
+      case Sequence s -> s.items().stream().map(Yaml::content).toList();
+      case Scalar s -> List.of(s.kind(), s.shown());
+    };
   }
 
   default boolean isNull() {

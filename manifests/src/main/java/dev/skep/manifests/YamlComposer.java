@@ -26,8 +26,6 @@ final class YamlComposer {
   /** Values after the expansion of aliases and merges; long texts weigh more than one. */
   private static final long MOST_WEIGHT = 100_000;
 
-  private static final int TEXT_PER_WEIGHT = 64;
-
   private final String file;
   private final Problems problems;
   private final Map<Anchor, Optional<Yaml>> anchors = new HashMap<>();
@@ -100,7 +98,7 @@ final class YamlComposer {
   }
 
   private Yaml scalar(ScalarEvent event) {
-    count(event.getValue().length() / TEXT_PER_WEIGHT, event);
+    count(event.getValue().length() / Yaml.TEXT_PER_WEIGHT, event);
     var tag = event.getTag().orElse("");
     var mark = mark(tag, event);
     var text = event.getValue();

@@ -430,10 +430,11 @@ class BadInputTest {
     @Test
     void thatTheDockerCliForbidsAreErrors() {
       refusesApp(
-          "mem_limit: 1g\nextends: {service: b}",
+          "mem_limit: 1g\nvolumes_from: [b]",
           "stack.yml:4:5: services.app.mem_limit: Swarm cannot honour it; write"
               + " deploy.resources.limits",
-          "stack.yml:5:5: services.app.extends: not supported yet; write the service out");
+          "stack.yml:5:5: services.app.volumes_from: Swarm cannot honour it; mount a volume under"
+              + " volumes");
     }
 
     @Test

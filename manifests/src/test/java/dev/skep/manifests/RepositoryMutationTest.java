@@ -9,16 +9,45 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Damaged documents, settings and values: each ends in stacks or in problems with a place. */
+/** Damaged documents, settings, values and files that others name: each ends in stacks or in problems with a place. */
 class RepositoryMutationTest {
-  private static final Map<String, String> GOOD =
-      Map.of("prod/skep.yml", """
+  private static final Map<String, String> GOOD = Map.of(
+      "prod/shop/more.yaml",
+      """
+      services:
+        app:
+          extends: {file: ../common/extended.yaml, service: first}
+          hostname: !reset a
+          env_file: !override [e.env]
+      """,
+      "common/extended.yaml",
+      """
+      services:
+        first:
+          extends: second
+          env_file: [e.env, {path: no.env, required: false}]
+          volumes:
+            - ./data:/data
+            - {type: bind, source: x, target: /x}
+        second:
+          extends: {service: third, file: ../common/extended.yaml}
+          user: !reset root
+          dns: [!reset a, b]
+        third:
+          image: "third:${TAG}"
+          environment:
+            - A=1
+      """,
+      "prod/skep.yml",
+      """
       owner: infra-prod
       maxPrune: 20%
       stacks:
         - shop
         - ../base/compose.yaml
-      """, "prod/shop/stack.yaml", """
+      """,
+      "prod/shop/stack.yaml",
+      """
       apiVersion: skep.dev/v1
       kind: Stack
       metadata:
@@ -36,7 +65,9 @@ class RepositoryMutationTest {
           - service: app
             fields: [replicas, env]
           - {service: "*", fields: [labels]}
-      """, "prod/shop/v.yaml", """
+      """,
+      "prod/shop/v.yaml",
+      """
       TAG: 1.10
       PORT: 80
       TEXT: "a b"
@@ -55,8 +86,13 @@ class RepositoryMutationTest {
     var files = new Loading(folder)
         .file("base/compose.yaml", "services: {app: {image: \"app:${TAG:-1}\"}}\n")
         .file("base/v.yaml", "TAG: 2\n")
-        .file("prod/shop/more.yaml", "services: {app: {hostname: a}}\n");
+        .file("base/e.env", "A=1\n")
+        .file("common/e.env", "B=1\n");
     GOOD.forEach(files::file);
+    assertThat(Repositories.broken(folder, Repositories.read(folder, folder.resolve("prod"))))
+        .singleElement()
+        .asString()
+        .contains("there is no stack \"db\"");
     var names = GOOD.keySet().stream().sorted().toList();
     for (int i = 0; i < Integer.getInteger("skep.mutations", 400); i++) {
       var name = names.get(i % names.size());

@@ -97,4 +97,19 @@ class RepositoryTest {
         .containsExactlyInAnyOrder(
             folder.resolve("common/nginx.conf"), folder.resolve("common/no"));
   }
+
+  @Test
+  void filesThatAreExtendedPlayAPartAndSoDoThoseThatTheyName() {
+    files
+        .file("common/a.yaml", "services: {a: {extends: {file: b.yaml, service: b}}}")
+        .file("common/b.yaml", "services: {b: {env_file: b.env}}")
+        .file(
+            "prod/shop/compose.yaml",
+            "services: {app: {image: a, extends: {file: ../../common/a.yaml, service: a}}}");
+    assertThat(Repositories.read(folder, folder.resolve("prod")).elsewhere())
+        .containsExactlyInAnyOrder(
+            folder.resolve("common/a.yaml"),
+            folder.resolve("common/b.yaml"),
+            folder.resolve("common/b.env"));
+  }
 }

@@ -25,7 +25,11 @@ class RevisionTest {
                 + "configs: {c: {file: c.conf}}\n")
         .file("base/e.env", "A=1\n")
         .file("base/c.conf", "one\n")
-        .file("prod/shop/more.yaml", "services: {app: {hostname: a}}\n")
+        .file(
+            "prod/shop/more.yaml",
+            "services: {app: {hostname: a, extends: {file: ../parts/x.yaml, service: x}}}\n")
+        .file("parts/x.yaml", "services: {x: {env_file: x.env}}\n")
+        .file("parts/x.env", "X=1\n")
         .file("prod/shop/v.yaml", "TAG: 1\nUNUSED: 1\n")
         .file("prod/skep.yml", "maxPrune: 50%\n")
         .file("prod/shop/stack.yaml", document("suspend: false"));
@@ -50,6 +54,8 @@ class RevisionTest {
         "base/e.env | A=2",
         "base/c.conf | two",
         "prod/shop/more.yaml | services: {app: {hostname: b}}",
+        "parts/x.yaml | services: {x: {env_file: x.env, user: x}}",
+        "parts/x.env | X=2",
         "prod/shop/v.yaml | TAG: 2",
         "prod/skep.yml | maxPrune: 49%",
       })
