@@ -10,6 +10,9 @@ final class ComposeFiles {
   /** Few small files can name each other so often that rendering them would take minutes. */
   private static final long MOST_VALUES = 100_000;
 
+  /** What also a small one costs. */
+  private static final long LEAST = 20;
+
   /**
    * @param path as messages name it
    */
@@ -45,7 +48,7 @@ final class ComposeFiles {
 
   /** False, which is told the first time, when too much was brought in by others. */
   boolean spend(Yaml yaml, Place place) {
-    return !budget.spent() && budget.spend(yaml.weight(), place, problems);
+    return !budget.spent() && budget.spend(LEAST + yaml.weight(), place, problems);
   }
 
   private Optional<Yaml.Mapping> parse(Path file, byte[] bytes) {

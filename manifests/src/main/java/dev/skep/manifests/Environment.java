@@ -11,16 +11,18 @@ import java.util.TreeMap;
 final class Environment {
   private static final long LARGEST_FILE = 1 << 20;
 
+  private final String service;
   private final Scope scope;
   private final Map<String, Optional<String>> entries = new TreeMap<>();
 
-  private Environment(Scope scope) {
+  private Environment(String service, Scope scope) {
+    this.service = service;
     this.scope = scope;
   }
 
   /** Sorted {@code KEY=value}; a {@code KEY} alone removes a variable of the image. */
   static List<String> of(Fields service, Scope scope) {
-    var environment = new Environment(scope);
+    var environment = new Environment(service.path(), scope);
     for (var file : service.itemsOrOne("env_file")) {
       environment.file(file, service.path("env_file"));
     }
@@ -34,7 +36,7 @@ final class Environment {
 
   /** An empty value is filled in from outside like an absent one: so does the Docker CLI. */
   private void entry(String key, Optional<String> value) {
-    var outside = scope.request().variables().get(key);
+    var outside = scope.given().get(service, key);
     entries.put(
         key,
         value.filter(v -> !v.isEmpty() || outside == null).or(() -> Optional.ofNullable(outside)));
@@ -87,7 +89,7 @@ final class Environment {
     if (equals >= 0) {
       entries.put(key, Optional.of(text.substring(equals + 1)));
     } else {
-      var outside = scope.request().variables().get(key);
+      var outside = scope.given().get(service, key);
       if (outside != null) entries.put(key, Optional.of(outside));
     }
     return true;

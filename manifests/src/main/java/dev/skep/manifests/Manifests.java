@@ -31,42 +31,27 @@ public final class Manifests {
       LoadRequest request, Reads reads, Problems problems) {
     var root = Optional.of(new Root(request.root())).filter(r -> request.strict());
     var reader = new YamlFiles(root, reads, problems);
-    var files = new ArrayList<Yaml.Mapping>();
+    var files = new ArrayList<ComposeFiles.Named>();
     for (var file : request.files()) read(file, reader, problems).ifPresent(files::add);
     if (files.size() < request.files().size()) return problems.refused();
     var sources = new Sources(request, reads, problems);
-    var merged =
-        merged(request.files(), files, new Variables(request, problems), sources, problems);
-    var fields = Fields.of(merged, "", problems);
+    var variables = new Variables(request.variables(), request.strict(), problems);
+    var composed = new Composition(problems).of(new Project(files, sources, variables));
+    if (composed.isEmpty()) return problems.refused();
+    var fields = Fields.of(composed.get().file(), "", problems);
     var name = stackName(request, fields, problems);
-    var scope = new Scope(name, request, sources, problems);
+    var scope = new Scope(name, request, sources, composed.get().given(), problems);
     var stack = new StackReader(fields, scope).read();
     return problems.failed()
         ? problems.refused()
         : Validation.valid(new Rendered(stack, named(fields), problems.sorted()));
   }
 
-  private static Optional<Yaml.Mapping> read(Path file, YamlFiles files, Problems problems) {
+  private static Optional<ComposeFiles.Named> read(Path file, YamlFiles files, Problems problems) {
     return files
         .read(file, FileKind.COMPOSE)
-        .filter(content -> !ComposeFiles.document(content, problems));
-  }
-
-  private static Yaml.Mapping merged(
-      List<Path> paths,
-      List<Yaml.Mapping> contents,
-      Variables variables,
-      Sources sources,
-      Problems problems) {
-    var interpolation = new Interpolation(variables, problems);
-    var filled = contents.stream().map(interpolation::file).toList();
-    problems.firstCausesOnly();
-    var extension = new Extension(new ComposeFiles(problems), interpolation, problems);
-    var full = new ArrayList<Yaml.Mapping>();
-    for (int i = 0; i < paths.size(); i++) {
-      full.add(extension.file(filled.get(i), paths.get(i), sources));
-    }
-    return Merge.all(full);
+        .filter(content -> !ComposeFiles.document(content, problems))
+        .map(content -> new ComposeFiles.Named(file, content));
   }
 
   private static Place named(Fields file) {

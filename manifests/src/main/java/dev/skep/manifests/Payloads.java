@@ -119,7 +119,7 @@ final class Payloads {
 
   private Optional<byte[]> environment(Fields fields) {
     var name = fields.text("environment").orElse("");
-    var value = scope.request().variables().get(name);
+    var value = scope.given().get(fields.path(), name);
     if (value == null) {
       scope
           .problems()

@@ -15,6 +15,16 @@ final class Relocation {
     this.to = to.folder().toAbsolutePath().normalize();
   }
 
+  /** An entry of a top-level section. */
+  Yaml entry(String section, Yaml entry) {
+    if (!(entry instanceof Yaml.Mapping mapping)) return entry;
+    return switch (section) {
+      case "services" -> service(mapping);
+      case "configs", "secrets" -> from.equals(to) ? mapping : keyed(mapping, "file");
+      default -> mapping;
+    };
+  }
+
   Yaml.Mapping service(Yaml.Mapping service) {
     if (from.equals(to)) return service;
     return entries(service, (key, value) -> switch (key) {

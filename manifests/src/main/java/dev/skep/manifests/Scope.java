@@ -5,8 +5,13 @@ import dev.skep.model.Tree;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What every part of one load needs: the stack's name, the request, files, and the problems. */
-record Scope(String stack, LoadRequest request, Sources sources, Problems problems) {
+/**
+ * What every part of one load needs: the stack's name, the request, files, and the problems.
+ *
+ * @param given what variables are outside of the files
+ */
+record Scope(
+    String stack, LoadRequest request, Sources sources, Composed.Given given, Problems problems) {
   /** The full name of an object of this stack. */
   String full(String key) {
     return stack + "_" + key;

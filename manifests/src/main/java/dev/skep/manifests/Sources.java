@@ -55,7 +55,11 @@ final class Sources {
 
   /** For what stands in another file: relative paths are read from that one's folder. */
   Sources beside(Path file) {
-    return new Sources(folder(file), this);
+    return in(folder(file));
+  }
+
+  Sources in(Path other) {
+    return new Sources(other, this);
   }
 
   /** Whether a text is no path, but says where in the network something is. */
@@ -107,12 +111,38 @@ final class Sources {
   }
 
   boolean exists(String text) {
+    return path(text, Place.top(text), "").filter(this::exists).isPresent();
+  }
+
+  /** Whether it is a file, and no folder of that name. */
+  boolean regular(String text) {
     return path(text, Place.top(text), "")
-        .filter(f -> {
-          reads.add(f);
-          return Files.exists(f);
-        })
+        .filter(this::exists)
+        .filter(f -> !Files.isDirectory(f))
         .isPresent();
+  }
+
+  private boolean exists(Path file) {
+    reads.add(file);
+    return Files.exists(file);
+  }
+
+  /** A folder, or the problem why it is none that paths may be read from. */
+  Optional<Path> folder(String text, Place place, String path) {
+    var named = path + ": " + Problems.quote(text);
+    if (address(text)) {
+      problems.error(place, named + NO_ADDRESS);
+      return Optional.empty();
+    }
+    return path(text, place, path).filter(f -> {
+      try {
+        if (!outside(f)) return true;
+        problems.error(place, named + " lies outside of the repository; put it inside");
+      } catch (IOException e) {
+        problems.error(place, named + " cannot be read: " + e);
+      }
+      return false;
+    });
   }
 
   private Optional<byte[]> read(

@@ -32,6 +32,7 @@ class ComposeDocTest {
   private static Loading loading(ComposeStack stack) {
     return new Loading(folder)
         .file("app.env", "A=1\n")
+        .file("other.yaml", "networks: {EXTRA: {}}\n")
         .file("base.yaml", "services: {OTHER: {user: root}}\n")
         .variable("TOKEN", "t")
         .variable("COMPOSE_PROFILES", "debug")

@@ -23,6 +23,7 @@ final class ComposeStack {
   private static final List<Beside> BESIDE = List.of(
       new Beside(".*", "services.NAME.image=app:1"),
       new Beside(".*\\bdepends_on\\b.*", "services.OTHER.image=app:1"),
+      new Beside("include\\[]\\..*", "include[].path=other.yaml"),
       new Beside(".*\\bextends\\b.*", "services.OTHER.image=app:1"),
       new Beside(".*\\.extends\\.file", "services.NAME.extends.service=OTHER"),
       new Beside(".*\\.ports\\[]\\..*", "services.NAME.ports[].target=80"),

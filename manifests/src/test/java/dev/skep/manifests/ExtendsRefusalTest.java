@@ -110,6 +110,14 @@ class ExtendsRefusalTest {
   }
 
   @Test
+  void thatNamesNoMappingIsToldOnceForThatAlone() {
+    loading.stack("services: {a: {extends: b}, b: [x]}");
+    assertThat(loading.errors())
+        .containsExactly(
+            "stack.yml:1:32: services.b: expected a mapping (key: value), found a list");
+  }
+
+  @Test
   void isToldOnceForEachFileThoughManyExtendIt() {
     loading.file("base.yaml", "[").stack("""
         services:

@@ -87,6 +87,10 @@ class RepositoryMutationTest {
         .file("base/compose.yaml", "services: {app: {image: \"app:${TAG:-1}\"}}\n")
         .file("base/v.yaml", "TAG: 2\n")
         .file("base/e.env", "A=1\n")
+        .file("base/x.yaml", "networks: {x: {internal: true}}\n")
+        .file("base/y.env", "Y=2\n")
+        .file("more/y.env", "Y=1\n")
+        .file("more/z.yaml", "networks: {z: {internal: true}}\n")
         .file("common/e.env", "B=1\n");
     GOOD.forEach(files::file);
     assertThat(Repositories.broken(folder, Repositories.read(folder, folder.resolve("prod"))))

@@ -99,17 +99,22 @@ class RepositoryTest {
   }
 
   @Test
-  void filesThatAreExtendedPlayAPartAndSoDoThoseThatTheyName() {
+  void filesThatAreIncludedAndExtendedPlayAPartAndSoDoThoseThatTheyName() {
     files
         .file("common/a.yaml", "services: {a: {extends: {file: b.yaml, service: b}}}")
         .file("common/b.yaml", "services: {b: {env_file: b.env}}")
         .file(
             "prod/shop/compose.yaml",
-            "services: {app: {image: a, extends: {file: ../../common/a.yaml, service: a}}}");
+            "include: [../../more/c.yaml]\n"
+                + "services: {app: {image: a, extends: {file: ../../common/a.yaml, service: a}}}")
+        .file("more/c.yaml", "configs: {c: {file: c.conf}}");
     assertThat(Repositories.read(folder, folder.resolve("prod")).elsewhere())
         .containsExactlyInAnyOrder(
             folder.resolve("common/a.yaml"),
             folder.resolve("common/b.yaml"),
-            folder.resolve("common/b.env"));
+            folder.resolve("common/b.env"),
+            folder.resolve("more/c.yaml"),
+            folder.resolve("more/.env"),
+            folder.resolve("more/c.conf"));
   }
 }

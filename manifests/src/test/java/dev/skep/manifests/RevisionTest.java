@@ -27,7 +27,10 @@ class RevisionTest {
         .file("base/c.conf", "one\n")
         .file(
             "prod/shop/more.yaml",
-            "services: {app: {hostname: a, extends: {file: ../parts/x.yaml, service: x}}}\n")
+            "include: [../more/y.yaml]\n"
+                + "services: {app: {hostname: a, extends: {file: ../parts/x.yaml, service: x}}}\n")
+        .file("more/y.yaml", "configs: {y: {content: \"${Y}\"}}\n")
+        .file("more/.env", "Y=1\n")
         .file("parts/x.yaml", "services: {x: {env_file: x.env}}\n")
         .file("parts/x.env", "X=1\n")
         .file("prod/shop/v.yaml", "TAG: 1\nUNUSED: 1\n")
@@ -56,6 +59,8 @@ class RevisionTest {
         "prod/shop/more.yaml | services: {app: {hostname: b}}",
         "parts/x.yaml | services: {x: {env_file: x.env, user: x}}",
         "parts/x.env | X=2",
+        "more/y.yaml | configs: {z: {content: z}}",
+        "more/.env | Y=2",
         "prod/shop/v.yaml | TAG: 2",
         "prod/skep.yml | maxPrune: 49%",
       })

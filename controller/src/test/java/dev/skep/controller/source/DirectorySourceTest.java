@@ -6,6 +6,7 @@ import dev.skep.reconciler.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +67,18 @@ class DirectorySourceTest {
     assertThat(source.read().broken()).hasSize(1);
     write("common/a", "x");
     assertThat(source.read().broken()).isEmpty();
+  }
+
+  @Test
+  void aFileThatIsIncludedFromOutsideIsWatchedAndSoIsItsEnvFile() throws IOException {
+    write("common/db.yaml", "services: {db: {image: \"db:${TAG:-1}\"}}");
+    write("prod/shop/compose.yaml", "include: [../../common/db.yaml]");
+    var first = source.read().good().get("shop").revision();
+    write("common/.env", "TAG=2");
+    var second = source.read().good().get("shop").revision();
+    write("common/db.yaml", "services: {db: {image: \"db:${TAG:-1}\", tty: true}}");
+    var third = source.read().good().get("shop").revision();
+    assertThat(Set.of(first, second, third)).hasSize(3);
   }
 
   @Test
