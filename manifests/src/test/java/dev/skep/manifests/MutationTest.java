@@ -27,6 +27,10 @@ class MutationTest {
       "*a",
       "&a ",
       "!reset ",
+      "!override ",
+      "extends: app",
+      "{file: other.yaml, service: base}",
+      "include: [stack.yml]",
       "!!str ",
       "${V",
       "$",
@@ -60,8 +64,34 @@ class MutationTest {
       "\u2028",
       "\uD83D\uDE00");
 
+  /** Names the two files that {@link #named} writes, and itself. */
+  private static final String NAMING = """
+      include:
+        - other.yaml
+        - path: [other.yaml]
+          project_directory: .
+          env_file: [other.env]
+      services:
+        app:
+          extends: {file: other.yaml, service: base}
+          user: !reset root
+          dns: !override [!reset a, b]
+          environment: {A: !reset }
+        two: {extends: {service: app}, env_file: !reset [e.env]}
+        three:
+          extends: {file: stack.yml, service: two}
+      """;
+
   @TempDir
   Path folder;
+
+  private void named() {
+    new Loading(folder)
+        .file("other.env", "A=\"${B:-1}\" # said\n")
+        .file(
+            "other.yaml",
+            "services: {base: {image: \"a:${A:-1}\", user: a, dns: a, environment: [A=1]}}\n");
+  }
 
   @Test
   void damageNeverGetsPastTheMessages() throws IOException, URISyntaxException {
@@ -69,7 +99,10 @@ class MutationTest {
     var random = new Random(seed);
     var good = Files.readString(
         Path.of(getClass().getResource("/every-key/stack/compose.yaml").toURI()));
-    var inputs = List.of(good, DjangoPostgresTest.SEED, PoliciesTest.EVERY_KEY);
+    named();
+    var undamaged = new Loading(folder).stack(NAMING).desired();
+    assertThat(undamaged.services()).containsOnlyKeys("app", "two", "three", "base");
+    var inputs = List.of(good, NAMING, DjangoPostgresTest.SEED, PoliciesTest.EVERY_KEY);
     for (int i = 0; i < Integer.getInteger("skep.mutations", 400); i++) {
       var text = inputs.get(i % inputs.size());
       for (int n = random.nextInt(3); n >= 0; n--) text = damaged(text, random);
@@ -85,6 +118,7 @@ class MutationTest {
       assertThat(result.getError().asJava())
           .as("seed %d, file %d:%n%s", seed, i, text)
           .isNotEmpty()
+          .allMatch(p -> p.place().line() > 0 && p.place().column() > 0)
           .noneMatch(p -> p.message().contains("a defect in Skep"));
     }
   }
