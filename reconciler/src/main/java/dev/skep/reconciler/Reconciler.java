@@ -1,8 +1,6 @@
 package dev.skep.reconciler;
 
 import dev.skep.model.DesiredStack;
-import dev.skep.model.Labels;
-import dev.skep.model.Receipt;
 import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
@@ -50,7 +48,6 @@ public final class Reconciler {
   }
 
   private final Swarm swarm;
-  private final Records records;
   private final Lease lease;
   private final String owner;
   private final String clusterId;
@@ -63,6 +60,7 @@ public final class Reconciler {
   private final Audience audience;
   private final Housekeeping housekeeping;
   private final Writer writer;
+  private final Lessons lessons;
   private final Planner planner;
   private volatile Runnable asked = () -> {};
   private volatile BiConsumer<String, String> warned =
@@ -99,7 +97,6 @@ public final class Reconciler {
       Planner planner) {
     var records = new Records(swarm, owner);
     this.swarm = swarm;
-    this.records = records;
     this.lease = lease;
     this.owner = owner;
     this.clusterId = clusterId;
@@ -114,6 +111,7 @@ public final class Reconciler {
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
     this.writer =
         new Writer(swarm, records, owner, lease::held, (stack, what) -> warned.accept(stack, what));
+    this.lessons = new Lessons(swarm, records, clock);
   }
 
   /** One pass; without the lease it only looks. */
@@ -146,7 +144,7 @@ public final class Reconciler {
       }
       log(desired, plan);
       var outcomes = apply(desired, plan);
-      outcomes.forEach(o -> learn(desired, memory, plan, o));
+      outcomes.forEach(o -> lessons.learn(desired, memory, plan, o));
       memory.wrote(clock.nanos());
       return new Pass(plan.status(), outcomes, false, Optional.of(Duration.ZERO));
     });
@@ -282,59 +280,5 @@ public final class Reconciler {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  private void learn(DesiredStack desired, PassMemory memory, Plan plan, Outcome outcome) {
-    var action = outcome.action();
-    if (outcome.result().isRight()) {
-      if (action instanceof Action.UpdateService a && plan.outside().contains(a.service())) {
-        putBack(desired, memory, a);
-      }
-      if (action instanceof Action.CreateService a && plan.outside().contains(a.service())) {
-        repaired(desired, memory, a.service(), a.target() + ": made again (removed outside)");
-      }
-      return;
-    }
-    var fault = outcome.result().getLeft();
-    switch (fault) {
-      case SwarmFault.Rejected f -> memory.refused(action, f.message(), clock.now());
-      // Seen again at the next look if it is ours; if not, it stands in the way.
-      case SwarmFault.NameTaken f -> memory.refused(action, f.message(), clock.now());
-      case SwarmFault.Absent f -> {}
-      case SwarmFault.Stale f -> {}
-      case SwarmFault.OutcomeUnknown f -> {}
-      case SwarmFault.Unreachable f -> {}
-      case SwarmFault.NotManager f -> {}
-    }
-    LOG.warn("{}: {}", action.target(), fault.message());
-  }
-
-  /**
-   * Read back at once: a field that the engine writes in its own way is not put right again, and
-   * must be told from one that somebody changes as often as we do.
-   */
-  private void putBack(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
-    var id = update.observed().id();
-    var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
-    var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
-        .filter(s -> s.id().equals(id))
-        .findFirst();
-    if (found.isEmpty()) return;
-    var set = ImageDigest.keep(update.spec(), found.get().spec());
-    var still = memory.untolerated(id, SpecDiff.of(set, found.get().spec()));
-    if (still.isEmpty()) {
-      var what = update.target() + ": " + update.reason() + " (changed outside, put back)";
-      repaired(desired, memory, update.service(), what);
-    } else {
-      memory.tolerate(id, still);
-    }
-  }
-
-  /** Also for the history; the repair itself does not hang on that. */
-  private void repaired(DesiredStack desired, PassMemory memory, String service, String what) {
-    memory.repaired(service, clock.now());
-    var receipt = Receipt.of(desired.name(), 0, Optional.empty(), clock.now(), List.of(what));
-    var written = records.create(receipt);
-    if (written.isLeft()) LOG.warn("{}: {}", desired.name(), written.getLeft().message());
   }
 }

@@ -1,0 +1,79 @@
+package dev.skep.reconciler;
+
+import dev.skep.model.DesiredStack;
+import dev.skep.model.Labels;
+import dev.skep.model.Receipt;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a pass learns from how its actions went. */
+final class Lessons {
+  private static final Logger LOG = LoggerFactory.getLogger(Lessons.class);
+
+  private final Swarm swarm;
+  private final Records records;
+  private final Clock clock;
+
+  Lessons(Swarm swarm, Records records, Clock clock) {
+    this.swarm = swarm;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  void learn(DesiredStack desired, PassMemory memory, Plan plan, Reconciler.Outcome outcome) {
+    var action = outcome.action();
+    if (outcome.result().isRight()) {
+      if (action instanceof Action.UpdateService a && plan.outside().contains(a.service())) {
+        putBack(desired, memory, a);
+      }
+      if (action instanceof Action.CreateService a && plan.outside().contains(a.service())) {
+        repaired(desired, memory, a.service(), a.target() + ": made again (removed outside)");
+      }
+      return;
+    }
+    var fault = outcome.result().getLeft();
+    switch (fault) {
+      case SwarmFault.Rejected f -> memory.refused(action, f.message(), clock.now());
+      // Seen again at the next look if it is ours; if not, it stands in the way.
+      case SwarmFault.NameTaken f -> memory.refused(action, f.message(), clock.now());
+      case SwarmFault.Absent f -> {}
+      case SwarmFault.Stale f -> {}
+      case SwarmFault.OutcomeUnknown f -> {}
+      case SwarmFault.Unreachable f -> {}
+      case SwarmFault.NotManager f -> {}
+    }
+    LOG.warn("{}: {}", action.target(), fault.message());
+  }
+
+  /**
+   * Read back at once: a field that the engine writes in its own way is not put right again, and
+   * must be told from one that somebody changes as often as we do.
+   */
+  private void putBack(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
+    var id = update.observed().id();
+    var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
+    var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
+        .filter(s -> s.id().equals(id))
+        .findFirst();
+    if (found.isEmpty()) return;
+    var set = ImageDigest.keep(update.spec(), found.get().spec());
+    var still = memory.untolerated(id, SpecDiff.of(set, found.get().spec()));
+    if (still.isEmpty()) {
+      var what = update.target() + ": " + update.reason() + " (changed outside, put back)";
+      repaired(desired, memory, update.service(), what);
+    } else {
+      memory.tolerate(id, still);
+    }
+  }
+
+  /** Also for the history; the repair itself does not hang on that. */
+  private void repaired(DesiredStack desired, PassMemory memory, String service, String what) {
+    memory.repaired(service, clock.now());
+    var receipt = Receipt.of(desired.name(), 0, Optional.empty(), clock.now(), List.of(what));
+    var written = records.create(receipt);
+    if (written.isLeft()) LOG.warn("{}: {}", desired.name(), written.getLeft().message());
+  }
+}
