@@ -2,6 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import dev.skep.model.RegistryHost;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
@@ -9,21 +10,25 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The header that lets nodes pull from a private registry, and the engine look there, by the Docker configuration file. Read
- * again when the file changes, since tokens in it expire. An update without the header keeps what
- * the engine has stored, so no credentials means no header.
+ * The header that lets nodes pull from a private registry, and the engine look there, by the Docker
+ * configuration file and the helpers that it names. Read again when the file changes, since tokens
+ * in it expire. An update without the header keeps what the engine has stored, so no credentials
+ * means no header.
  */
 final class Credentials {
   private final Supplier<DefaultDockerClientConfig> read;
+  private final CredentialHelpers helpers;
   private DefaultDockerClientConfig config;
   private long stamp;
 
-  Credentials(Supplier<DefaultDockerClientConfig> read) {
+  Credentials(Supplier<DefaultDockerClientConfig> read, CredentialHelpers helpers) {
     this.read = read;
+    this.helpers = helpers;
     this.config = read.get();
     this.stamp = stamp(config);
   }
@@ -35,7 +40,9 @@ final class Credentials {
   Either<SwarmFault, Map<String, String>> headersFor(String image) {
     if (image.isEmpty()) return Either.right(Map.of());
     try {
-      return Either.right(header(current().effectiveAuthConfig(image)));
+      var now = current();
+      var helped = file(now).flatMap(file -> helpers.login(file.toPath(), RegistryHost.of(image)));
+      return Either.right(header(helped.orElseGet(() -> fields(now.effectiveAuthConfig(image)))));
     } catch (RuntimeException e) {
       return Either.left(new SwarmFault.Rejected("no credentials for "
           + image
@@ -57,19 +64,26 @@ final class Credentials {
   }
 
   private static long stamp(DefaultDockerClientConfig config) {
-    var path = config.getDockerConfigPath();
-    return path == null ? 0 : new File(path, "config.json").lastModified();
+    return file(config).map(File::lastModified).orElse(0L);
   }
 
-  private static Map<String, String> header(AuthConfig auth) {
-    if (auth == null) return Map.of();
+  private static Optional<File> file(DefaultDockerClientConfig config) {
+    return Optional.ofNullable(config.getDockerConfigPath()).map(p -> new File(p, "config.json"));
+  }
+
+  private static Map<String, String> fields(AuthConfig auth) {
     var fields = new TreeMap<String, String>();
+    if (auth == null) return fields;
     put(fields, "username", auth.getUsername());
     put(fields, "password", auth.getPassword());
     put(fields, "identitytoken", auth.getIdentitytoken());
     put(fields, "registrytoken", auth.getRegistrytoken());
+    if (!fields.isEmpty()) put(fields, "serveraddress", auth.getRegistryAddress());
+    return fields;
+  }
+
+  private static Map<String, String> header(Map<String, String> fields) {
     if (fields.isEmpty()) return Map.of();
-    put(fields, "serveraddress", auth.getRegistryAddress());
     var json = Tree.strings(fields).canonical().getBytes(StandardCharsets.UTF_8);
     return Map.of("X-Registry-Auth", Base64.getUrlEncoder().encodeToString(json));
   }

@@ -20,6 +20,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -61,7 +62,10 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
       EngineAddress address, Deadlines deadlines, Supplier<DefaultDockerClientConfig> config) {
     try {
       var transport = new Transport(address, config.get());
-      return Either.right(new DockerSwarm(address, new Credentials(config), transport, deadlines));
+      var helpers = new CredentialHelpers(
+          Objects.requireNonNullElse(System.getenv("PATH"), ""), Ticker.systemTicker());
+      var credentials = new Credentials(config, helpers);
+      return Either.right(new DockerSwarm(address, credentials, transport, deadlines));
     } catch (RuntimeException e) {
       return Either.left(new SwarmFault.Rejected(
           "cannot use " + address + " (from " + address.origin() + "): " + e.getMessage()));

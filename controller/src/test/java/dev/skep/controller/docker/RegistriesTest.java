@@ -67,7 +67,11 @@ class RegistriesTest {
     transport = new Transport(new EngineAddress(URI.create(stub.host()), "the test"), config());
     var deadlines = new Deadlines(BRIEF, BRIEF, BRIEF, BRIEF);
     engine = new Engine(transport, deadlines);
-    registries = new Registries(engine, new Credentials(this::config), deadlines, now::get);
+    registries = new Registries(
+        engine,
+        new Credentials(this::config, new CredentialHelpers("", now::get)),
+        deadlines,
+        now::get);
   }
 
   private DefaultDockerClientConfig config() {
