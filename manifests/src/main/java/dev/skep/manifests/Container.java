@@ -80,6 +80,9 @@ final class Container {
   private void host() {
     text("hostname", "Hostname");
     text("isolation", "Isolation");
+    // As the CLI does it: to the engine an empty part is another one than none.
+    boolean dns = service.has("dns") || service.has("dns_search");
+    if (dns) draft.keep(CONTAINER + "DNSConfig", Tree.Obj.EMPTY);
     draft.set(CONTAINER + "DNSConfig.Nameservers", Tree.strings(service.textsOrOne("dns")));
     draft.set(CONTAINER + "DNSConfig.Search", Tree.strings(service.textsOrOne("dns_search")));
     draft.set(CONTAINER + "Hosts", Tree.strings(hosts()));
@@ -158,6 +161,7 @@ final class Container {
     if (section.isEmpty()) return;
     var health = section.get();
     var path = CONTAINER + "Healthcheck.";
+    draft.keep(CONTAINER + "Healthcheck", Tree.Obj.EMPTY);
     var value = health.value("test");
     var test = value.isPresent() && value.get() instanceof Yaml.Scalar
         ? health.text("test").map(t -> List.of("CMD-SHELL", t)).orElse(List.of())

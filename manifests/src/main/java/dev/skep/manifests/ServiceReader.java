@@ -5,6 +5,7 @@ import dev.skep.model.DesiredService;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.Labels;
 import dev.skep.model.Tree;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,16 @@ final class ServiceReader {
       return new DesiredService(name, spec, conditions, job);
     }
   }
+
+  /**
+   * Parts that the CLI sends also when they say nothing: the engine takes an empty one for another
+   * than none, and restarts all tasks when the one becomes the other.
+   */
+  private static final List<String> EMPTY_PARTS = List.of(
+      "EndpointSpec",
+      "TaskTemplate.Placement",
+      "TaskTemplate.Resources",
+      Container.CONTAINER + "Privileges");
 
   private final Scope scope;
   private final Problems problems;
@@ -58,6 +69,7 @@ final class ServiceReader {
             Scalars.plain(entry.keyPlace(), "", Yaml.Mark.NONE), service.path("deploy"), problems));
     var labels = new TreeMap<>(deploy.pairs("labels"));
     var draft = new Draft().set("Name", scope.full(name));
+    EMPTY_PARTS.forEach(part -> draft.keep(part, Tree.Obj.EMPTY));
     image(service, entry.keyPlace(), draft, labels);
     draft.set("Labels", scope.stackLabelTree(labels));
     Container.write(service, draft, scope);

@@ -79,8 +79,10 @@ class DjangoPostgresTest {
                 + "'Image':'postgres:15','Labels':{'com.docker.stack.namespace':'shop'},"
                 + "'Mounts':[{'Source':'shop_postgres','Target':'/var/lib/postgresql/data',"
                 + "'Type':'volume',"
-                + "'VolumeOptions':{'Labels':{'com.docker.stack.namespace':'shop'}}}]},"
+                + "'VolumeOptions':{'Labels':{'com.docker.stack.namespace':'shop'}}}],"
+                + "'Privileges':{}},"
                 + "'Networks':[{'Aliases':['postgres'],'Target':'shop_default'}],"
+                + "'Placement':{},'Resources':{},"
                 + "'RestartPolicy':{'Condition':'any'}}}")
             .replace('\'', '"'));
   }

@@ -16,6 +16,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A file with every key, against the bodies that {@code docker stack deploy} of client 28.2.2 sent
@@ -38,6 +41,37 @@ class DockerCliTest {
     assertThat(bodies(result.get().stack()))
         .containsExactlyInAnyOrderElementsOf(
             sent.stream().map(line -> line.replace("BASE", folder.toString())).toList());
+  }
+
+  /** To the engine a part that is empty is another one than none. */
+  @Test
+  void partsThatSayNothingAreSentAsTheDockerCliSendsThem(@TempDir Path folder) {
+    var spec = new Loading(folder).stack("services: {app: {image: app}}").spec("app");
+    assertThat(spec.canonical()).isEqualTo("""
+        {"EndpointSpec":{},\
+        "Labels":{"com.docker.stack.image":"app","com.docker.stack.namespace":"shop"},\
+        "Mode":{"Replicated":{}},\
+        "Name":"shop_app",\
+        "TaskTemplate":{"ContainerSpec":{"Image":"app:latest",\
+        "Labels":{"com.docker.stack.namespace":"shop"},\
+        "Privileges":{}},\
+        "Networks":[{"Aliases":["app"],"Target":"shop_default"}],\
+        "Placement":{},\
+        "Resources":{}}}""");
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      healthcheck: {interval: 0s} | Healthcheck
+      dns: []                     | DNSConfig
+      dns_search: []              | DNSConfig
+      """)
+  void soIsAPartThatIsThereAndSaysNothing(String key, String part, @TempDir Path folder) {
+    var spec =
+        new Loading(folder).stack("services: {app: {image: app, " + key + "}}").spec("app");
+    assertThat(spec.at("TaskTemplate", "ContainerSpec", part)).contains(Tree.Obj.EMPTY);
+    var without = new Loading(folder).stack("services: {app: {image: app}}").spec("app");
+    assertThat(without.at("TaskTemplate", "ContainerSpec", part)).isEmpty();
   }
 
   private static List<String> bodies(DesiredStack stack) {
