@@ -25,6 +25,7 @@ final class Faults {
     if (neverProposed(text)) return new Unreachable(message);
     if (perhapsApplied(text)) return unanswered(call, message);
     if (call.write() && refersToNothing(text)) return new Absent(message);
+    if (call.write() && lacksPlugin(text)) return new Rejected(message);
     return switch (reply.status()) {
       case 404 -> new Absent(message);
       case 409 -> new NameTaken(message);
@@ -67,6 +68,11 @@ final class Faults {
   /** Somebody removed a thing between our look and our write that names it: look again. */
   private static boolean refersToNothing(String text) {
     return text.matches("(?s).*(\\bnetwork \\S+ not found|\\b(config|secret) not found: ).*");
+  }
+
+  /** A driver that the engine does not have; it says so with the status of a missing object. */
+  private static boolean lacksPlugin(String text) {
+    return text.matches("(?s).*\\bplugin \\S+ not found.*");
   }
 
   /** The engine had no leader to hand the write to. */

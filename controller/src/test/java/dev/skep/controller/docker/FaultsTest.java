@@ -31,6 +31,7 @@ class FaultsTest {
       500 | rpc error: code = Unknown desc = update out of sequence                  | Stale       | Stale
       409 | config x already exists                                                  | NameTaken   | NameTaken
       404 | service x not found                                                      | Absent      | Absent
+      404 | plugin "weave" not found                                                 | Absent      | Rejected
       503 | This node is not a swarm manager. Use "docker swarm init" to connect     | NotManager  | NotManager
       503 | This node is not a swarm manager. Worker nodes can't be used to view     | NotManager  | NotManager
       503 | Swarm is encrypted and needs to be unlocked before it can be used        | NotManager  | NotManager
