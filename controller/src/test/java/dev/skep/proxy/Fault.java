@@ -2,6 +2,7 @@ package dev.skep.proxy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 
 /** What the proxy does to one request. */
 public sealed interface Fault {
@@ -16,6 +17,9 @@ public sealed interface Fault {
 
   /** An answer in the engine's place, which never sees the request. */
   record Answer(int status, String body) implements Fault {}
+
+  /** The engine's answer, with another body in the place of its own. */
+  record Rewrite(UnaryOperator<String> body) implements Fault {}
 
   /** Held before the engine until released; {@link Gate#reached} tells a test that it is. */
   record Pause(Gate gate) implements Fault {}

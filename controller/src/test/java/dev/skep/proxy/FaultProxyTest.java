@@ -81,6 +81,16 @@ class FaultProxyTest {
   }
 
   @Test
+  void putsAnotherBodyInThePlaceOfTheEnginesOwn() throws IOException {
+    proxy.once(r -> r.path().equals("/chunked"), new Fault.Rewrite(body -> body + "d"));
+    try (var client = new Client()) {
+      assertThat(client.ask("GET", "/chunked", "")).isEqualTo("200 abcd");
+      assertThat(client.ask("GET", "/chunked", "")).startsWith("200 ").doesNotContain("d");
+    }
+    assertThat(engine.requests()).hasSize(2);
+  }
+
+  @Test
   void forwardsAndLogsEveryRequestOfAConnection() throws IOException {
     try (var client = new Client()) {
       assertThat(client.ask("POST", "/v1.41/x/create?a=b", "hello")).isEqualTo("200 POST hello");

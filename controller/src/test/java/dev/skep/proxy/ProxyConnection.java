@@ -64,6 +64,11 @@ final class ProxyConnection implements AutoCloseable {
         note.accept(inPlace(request, a));
         return true;
       }
+      case Fault.Rewrite r -> {
+        forward(head, body);
+        note.accept(inPlace(request, rewritten(r)));
+        return true;
+      }
       case Fault.Delay d -> Thread.sleep(d.by());
       case Fault.Pause p -> p.gate().pass();
       case Fault.Before b -> b.action().run();
@@ -72,6 +77,13 @@ final class ProxyConnection implements AutoCloseable {
     }
     forward(head, body);
     return passOn(head, request, fault, note);
+  }
+
+  private Fault.Answer rewritten(Fault.Rewrite rewrite) throws IOException {
+    var head = engineHead();
+    var content = new String(HttpBody.content(head, fromEngine), StandardCharsets.UTF_8);
+    var body = rewrite.body().apply(content);
+    return new Fault.Answer(head.status(), body);
   }
 
   private Exchange inPlace(Exchange request, Fault.Answer answer) throws IOException {
