@@ -42,6 +42,12 @@ it: ## the tests against a real engine alone; IT=Name for one
 	$(MVN) verify -Dsurefire.skip=true \
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
+.PHONY: parity
+parity: ## each file by docker stack deploy and by skep apply, compared; CORPUS=DIR, SUITE=trixie
+	@$(WITH_JDK) $(if $(SUITE),export SKEP_LAB_SUITE=$(SUITE);) $(LAB) images >/dev/null; \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=ParityIT -Dskep.parity=true \
+		$(if $(CORPUS),-Dskep.corpus=$(abspath $(CORPUS))) -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: crash
 crash: ## kill the controller at every write of the example's run, and the lab's nodes; long
 	@$(WITH_JDK) $(LAB) images >/dev/null; \

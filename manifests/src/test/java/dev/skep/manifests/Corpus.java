@@ -9,17 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Stack files that others published, where somebody names a folder of them. */
-final class Corpus {
+public final class Corpus {
   private Corpus() {}
 
   /** What {@code -Dskep.corpus} names. */
-  static Optional<Path> given() {
+  public static Optional<Path> given() {
     return Optional.of(System.getProperty("skep.corpus", ""))
         .filter(s -> !s.isEmpty())
         .map(Path::of);
   }
 
-  static List<Path> yamlBelow(Path folder) throws IOException {
+  /** All of a folder and its folders, by name. */
+  public static List<Path> yamlBelow(Path folder) throws IOException {
     try (var files = Files.walk(folder)) {
       return files
           .filter(Files::isRegularFile)
@@ -30,7 +31,7 @@ final class Corpus {
   }
 
   /** The variables that go with a file: those of {@code NNN.env} for {@code NNN_…}. */
-  static Map<String, String> variables(Path corpus, Path file) throws IOException {
+  public static Map<String, String> variables(Path corpus, Path file) throws IOException {
     var out = new HashMap<>(Map.of("HOME", "/root"));
     var number = corpus.relativize(file).toString().split("_")[0];
     var env = corpus.resolve(number + ".env");

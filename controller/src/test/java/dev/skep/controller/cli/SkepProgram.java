@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The packaged {@code bin/skep} as a process of its own. Ends it when closed. */
 public final class SkepProgram implements AutoCloseable {
-  static final Path BINARY = Path.of("target/skep/bin/skep").toAbsolutePath();
+  public static final Path BINARY = Path.of("target/skep/bin/skep").toAbsolutePath();
 
   /** How a program ended; took counts from its start. */
   public record Ended(int exit, String out, String err, Duration took) {

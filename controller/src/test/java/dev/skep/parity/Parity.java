@@ -1,0 +1,56 @@
+package dev.skep.parity;
+
+import dev.skep.model.DesiredService;
+import dev.skep.model.DesiredStack;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Has a file deployed by both tools and compares. */
+final class Parity {
+  private final ParitySwarm swarm;
+
+  Parity(ParitySwarm swarm) {
+    this.swarm = swarm;
+  }
+
+  Outcome of(StackFile file) {
+    try {
+      swarm.makeExternals(file);
+      var jobs = file.read().map(Parity::jobs).orElse(Set.of());
+      var cli = swarm.deploy(file);
+      var theirs = swarm.holdings(jobs);
+      swarm.clear();
+      var skep = swarm.apply(file);
+      var ours = swarm.holdings(jobs);
+      if (cli.well()) {
+        return skep.well()
+            ? compared(file, theirs, ours)
+            : new Outcome.OnlyCli(skep.out() + skep.err());
+      }
+      return skep.well()
+          ? new Outcome.OnlySkep(cli.complaint(), ours)
+          : new Outcome.RefusedByBoth(cli.complaint(), skep.complaint());
+    } finally {
+      swarm.clearAll();
+    }
+  }
+
+  private static Set<String> jobs(DesiredStack stack) {
+    return stack.services().values().stream()
+        .filter(s -> s.job().isPresent())
+        .map(DesiredService::fullName)
+        .collect(Collectors.toSet());
+  }
+
+  private static Outcome compared(StackFile file, Holdings theirs, Holdings ours) {
+    var meant = new EnumMap<Deliberate, Long>(Deliberate.class);
+    var mistakes = new ArrayList<Difference>();
+    for (var difference : theirs.differences(ours)) {
+      Deliberate.of(difference, file)
+          .ifPresentOrElse(d -> meant.merge(d, 1L, Long::sum), () -> mistakes.add(difference));
+    }
+    return new Outcome.Deployed(ours, meant, mistakes);
+  }
+}

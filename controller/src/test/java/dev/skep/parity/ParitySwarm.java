@@ -1,0 +1,131 @@
+package dev.skep.parity;
+
+import dev.skep.controller.cli.SkepProgram;
+import dev.skep.lab.SwarmLab;
+import dev.skep.proxy.Fault;
+import dev.skep.proxy.FaultProxy;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A Swarm on which both tools deploy, one after the other. Its only node is drained meanwhile, so
+ * that no task is ever given to it: files go through as they are, and neither their images nor
+ * their mounts have to be there. (Images that are missing would do as well, but each task would be
+ * rejected and made anew every five seconds.) Skep, which waits for what it starts, is told that
+ * tasks run.
+ */
+final class ParitySwarm implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final SwarmLab lab;
+  private final Path folder;
+  private final EngineApi engine;
+  private final FaultProxy proxy;
+  private final Clearing clearing;
+  private final Externals externals;
+
+  ParitySwarm(SwarmLab lab, Path folder) {
+    this.lab = lab;
+    this.folder = folder;
+    engine = new EngineApi(lab.host(0));
+    proxy = FaultProxy.before(lab.host(0), folder.resolve("proxy"));
+    proxy.always(
+        r -> r.path().startsWith("/services/") && r.path().contains("/logs"),
+        new Fault.Answer(200, ""));
+    proxy.always(
+        r -> r.path().startsWith("/tasks"), new Fault.Rewrite(new StartedTasks(engine)::of));
+    clearing = new Clearing(engine);
+    externals = new Externals(engine);
+    availability("drain");
+  }
+
+  private void availability(String word) {
+    lab.exec(0, "docker", "node", "update", "--availability", word, "node-0");
+  }
+
+  /** Makes what the file takes for granted as the CLI comes upon it. */
+  Program.Ended deploy(StackFile file) {
+    var ended = deployOnce(file);
+    while (!ended.well() && externals.makeMissing(ended.err())) ended = deployOnce(file);
+    return ended;
+  }
+
+  private Program.Ended deployOnce(StackFile file) {
+    return run(
+        file,
+        Map.of("DOCKER_HOST", lab.host(0)),
+        List.of(
+            "docker",
+            "stack",
+            "deploy",
+            "--detach",
+            "--resolve-image",
+            "never",
+            "-c",
+            file.path().toString(),
+            StackFile.STACK));
+  }
+
+  Program.Ended apply(StackFile file) {
+    var environment =
+        Map.of("DOCKER_HOST", proxy.host(), "JAVA_HOME", System.getProperty("java.home"));
+    return run(
+        file,
+        environment,
+        List.of(
+            SkepProgram.BINARY.toString(),
+            "apply",
+            "-f",
+            file.path().toString(),
+            "--stack",
+            StackFile.STACK,
+            "--owner",
+            StackFile.STACK,
+            "--resolve-image",
+            "never",
+            "--timeout",
+            "20s"));
+  }
+
+  private Program.Ended run(StackFile file, Map<String, String> more, List<String> command) {
+    var environment = new HashMap<>(file.variables());
+    environment.putAll(more);
+    environment.put("DOCKER_CONFIG", folder.toString());
+    return new Program(environment).run(file.path().getParent(), PATIENCE, command);
+  }
+
+  Holdings holdings(Set<String> jobs) {
+    return Holdings.read(engine, jobs);
+  }
+
+  void makeExternals(StackFile file) {
+    file.read().ifPresent(externals::make);
+  }
+
+  void clear() {
+    clearing.stack();
+  }
+
+  void clearAll() {
+    clearing.stack();
+    clearing.externals();
+  }
+
+  /** Which engine it is, and what it speaks. */
+  String about() {
+    var version = engine.get("/version");
+    return "engine " + version.path("Version").asText() + ", API "
+        + version.path("ApiVersion").asText();
+  }
+
+  @Override
+  public void close() {
+    clearAll();
+    proxy.close();
+    availability("active");
+  }
+}
