@@ -28,11 +28,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How soon a new revision is acted upon. See docs/bench.md. */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "skep.bench", matches = "true")
 class CommitsBenchIT {
   private static final String OWNER = "bench";

@@ -23,11 +23,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What jobs cost while they run, and what they leave behind. See docs/bench.md. */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "skep.bench", matches = "true")
 class JobsBenchIT {
   private static final String OWNER = "bench";

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What jobs that applications make cost, and what they leave behind. See docs/bench.md. */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "skep.bench", matches = "true")
 class OneShotsBenchIT {
   private static final String OWNER = "bench";

@@ -14,11 +14,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What it costs to lock the image of many services, also when its registry is silent. */
+@Tag("alone")
 @EnabledIfSystemProperty(named = "skep.bench", matches = "true")
 class RegistryBenchIT {
   private static final int SERVICES = 100;

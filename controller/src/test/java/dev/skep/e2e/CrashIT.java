@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Kills Skep at a write, starts it again, and wants the end that an undisturbed run has. {@code
  * -Dskep.crash=all} takes every write of the run in three ways, otherwise a sample.
  */
+@Tag("alone")
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String LEASE = "--lease-duration=1s";

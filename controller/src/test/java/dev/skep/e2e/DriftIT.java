@@ -13,10 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What people do with {@code docker} to stacks that a controller keeps. */
+@Tag("alone")
 class DriftIT {
   private static final Duration SEEN = Duration.ofSeconds(3);
   private static final WitnessedJob QUICK = WitnessedJob.succeeding();

@@ -7,10 +7,12 @@ import dev.skep.lab.SwarmLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a job's policy says of time and of exit codes. All stacks are at work at once. */
+@Tag("alone")
 class JobLimitsIT {
   private static final String CODES = "backoffLimit: 1, backoff: {first: 500ms, factor: 1},"
       + " onExitCodes: [{fail: [2]}, {ignore: 75}, {success: 3}]";

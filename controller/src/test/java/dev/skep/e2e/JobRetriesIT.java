@@ -7,10 +7,12 @@ import dev.skep.lab.SwarmLab;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How often a job runs, and what its application waits for. All stacks are at work at once. */
+@Tag("alone")
 class JobRetriesIT {
   private static final String LATE_IMAGE = "127.0.0.1:1/late:1"; // a registry nobody listens at
   private static final String LATE_NODE = "e2e-late";

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A manager and a worker, and the worker is lost while jobs run on it. The losses are shared: the
  * jobs of a nested class are at work on the worker when it is lost, and their tests go in order.
  */
+@Tag("alone")
 class NodeLossIT {
   private static final int MANAGER = 0;
   private static final int WORKER = 1;

@@ -20,6 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A job runs once, and never twice at a time, with two controllers that both believe they lead.
  * Every case is a new revision of one stack, so that its database stays and remembers all runs.
  */
+@Tag("alone")
 class TwoControllersIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final String LEASE = "--lease-duration=2s";

@@ -19,10 +19,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A controller that hardly ever polls, and hears of pushes. */
+@Tag("alone")
 class WebhookIT {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration SOON = Duration.ofSeconds(6);

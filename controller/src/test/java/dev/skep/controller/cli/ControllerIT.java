@@ -14,10 +14,12 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A controller over a folder, on a real engine that others use as well. */
+@Tag("alone")
 class ControllerIT {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final String SLEEPS = "image: \"skep-lab/busybox:1\", command: [sleep, \"600\"]";
