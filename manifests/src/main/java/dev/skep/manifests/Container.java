@@ -27,7 +27,7 @@ final class Container {
 
   static void write(Fields service, Draft draft, Scope scope) {
     var container = new Container(service, draft, scope.problems());
-    draft.set(CONTAINER + "Labels", scope.stackLabelTree(service.pairs("labels")));
+    draft.set(CONTAINER + "Labels", scope.stackLabelTree(LabelFiles.labels(service, scope)));
     draft.set(CONTAINER + "Env", Tree.strings(Environment.of(service, scope)));
     container.process();
     container.host();

@@ -6,14 +6,23 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Files of {@code NAME=value} lines that give variables their defaults, read as Compose does: with
- * comments, quotes and variables in values. The {@code env_file} of a service is no such file.
+ * Files of {@code NAME=value} lines that give variables their defaults, or a service its labels,
+ * read as Compose does: with comments, quotes and variables in values. The {@code env_file} of a
+ * service is no such file.
  */
 final class DotEnv {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  /** What a name may be, and how to say so. */
+  private record Names(Pattern pattern, String words) {}
+
+  private static final Names OF_VARIABLES =
+      new Names(Pattern.compile("[A-Za-z_][A-Za-z0-9_]*"), "letters, digits and _, no digit first");
+
+  private static final Names OF_LABELS =
+      new Names(Pattern.compile("[A-Za-z0-9_./\\[\\]-]+"), "letters, digits and _ . - / [ ]");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final Variables variables;
+  private final Names names;
   private final Problems problems;
   private String text = "";
   private String file = "";
@@ -25,8 +34,18 @@ final class DotEnv {
    * @param above what wins over all that the files say
    */
   DotEnv(Variables above, Problems problems) {
+    this(above, OF_VARIABLES, problems);
+  }
+
+  private DotEnv(Variables above, Names names, Problems problems) {
     this.variables = above.over(values);
+    this.names = names;
     this.problems = problems;
+  }
+
+  /** For labels, which know no variables but what stands above them. */
+  static DotEnv labels(boolean strict, Problems problems) {
+    return new DotEnv(new Variables(Map.of(), strict, problems), OF_LABELS, problems);
   }
 
   /** With the defaults of all files that were read. */
@@ -63,9 +82,8 @@ final class DotEnv {
     }
     while (at < end && text.charAt(at) != '=' && text.charAt(at) != ':') at++;
     var name = text.substring(start, at).strip().replaceFirst("^export\\s+", "");
-    if (!NAME.matcher(name).matches()) {
-      problems.error(
-          place(start), "expected NAME=value, a name being letters, digits and _, no digit first");
+    if (!names.pattern().matcher(name).matches()) {
+      problems.error(place(start), "expected NAME=value, a name being " + names.words());
       next(end);
     } else if (at == end) {
       next(end);

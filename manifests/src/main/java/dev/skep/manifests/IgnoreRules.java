@@ -20,6 +20,7 @@ final class IgnoreRules {
   private static final Map<String, String> IN_COMPOSE = Map.of(
       "environment", "env",
       "env_file", "env",
+      "label_file", "labels",
       "volumes", "mounts",
       "restart_policy", "restart",
       "update_config", "update",

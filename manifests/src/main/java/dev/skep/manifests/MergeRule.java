@@ -31,6 +31,7 @@ enum MergeRule {
       Map.entry("dns_search", ONE_OR_LIST),
       Map.entry("tmpfs", ONE_OR_LIST),
       Map.entry("env_file", ONE_OR_LIST),
+      Map.entry("label_file", ONE_OR_LIST),
       Map.entry("ports", PORTS),
       Map.entry("volumes", MOUNTS),
       Map.entry("configs", SOURCES),

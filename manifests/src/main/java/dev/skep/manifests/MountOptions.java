@@ -1,13 +1,14 @@
 package dev.skep.manifests;
 
 import dev.skep.model.Tree;
+import java.util.TreeMap;
 
 /** The options of a mount's long form, which belong to its type. */
 final class MountOptions {
   private MountOptions() {}
 
   static void read(Fields mount, String type, Draft draft, Problems problems) {
-    for (var key : new String[] {"volume", "bind", "tmpfs"}) {
+    for (var key : new String[] {"volume", "bind", "tmpfs", "image"}) {
       if (mount.has(key) && !key.equals(type)) {
         problems.error(
             mount.place(key),
@@ -15,6 +16,7 @@ final class MountOptions {
       }
     }
     mount.section("volume").ifPresent(volume -> {
+      labels(volume, draft);
       volume.flag("nocopy").ifPresent(v -> draft.set("VolumeOptions.NoCopy", Tree.of(v)));
       volume.text("subpath").ifPresent(v -> draft.set("VolumeOptions.Subpath", v));
       volume.finish();
@@ -38,5 +40,12 @@ final class MountOptions {
       tmpfs.ignored("mode", "the Docker CLI does not send it, nor does Skep");
       tmpfs.finish();
     });
+  }
+
+  /** Beside those of the volume itself, which win. */
+  private static void labels(Fields volume, Draft draft) {
+    var labels = new TreeMap<>(volume.pairs("labels"));
+    labels.putAll(draft.tree().strings("VolumeOptions", "Labels"));
+    draft.set("VolumeOptions.Labels", labels);
   }
 }

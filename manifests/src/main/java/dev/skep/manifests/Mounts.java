@@ -176,6 +176,13 @@ final class Mounts {
         }
       }
       case "cluster" -> cluster(draft, source, place);
+      case "image" ->
+        scope
+            .problems()
+            .error(
+                fields.place("type"),
+                path + ".type: Swarm mounts no images; copy the files into the service's own image,"
+                    + " or mount a volume");
       default ->
         scope
             .problems()

@@ -29,6 +29,7 @@ final class Relocation {
     if (from.equals(to)) return service;
     return entries(service, (key, value) -> switch (key) {
       case "env_file" -> each(value, file -> keyed(file, "path"));
+      case "label_file" -> each(value, this::path);
       case "volumes" -> each(value, this::mount);
       default -> value;
     });

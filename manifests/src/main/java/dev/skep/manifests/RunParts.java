@@ -13,8 +13,12 @@ final class RunParts {
       Arrays.stream(RunPart.values()).map(RunPart::text).toList();
 
   /** What a Compose file calls some of the parts. */
-  private static final Map<String, String> IN_COMPOSE =
-      Map.of("environment", "env", "env_file", "env", "working_dir", "dir", "volumes", "mounts");
+  private static final Map<String, String> IN_COMPOSE = Map.of(
+      "environment", "env",
+      "env_file", "env",
+      "label_file", "labels",
+      "working_dir", "dir",
+      "volumes", "mounts");
 
   private RunParts() {}
 

@@ -43,6 +43,7 @@ final class StackReader {
       if (active(name, entry)) read.put(name, reader.read(name, entry));
     });
     file.anything("include");
+    Unhonoured.checkTop(file);
     Version.check(file, problems);
     file.finish();
     var payloads = new ArrayList<DesiredPayload>(configs.all());

@@ -47,6 +47,7 @@ final class Union {
       put(section, other.file().place(section), out);
     }
     fields.anything("name");
+    Unhonoured.checkTop(fields);
     Version.check(fields, problems);
     fields.finish();
     return whole;

@@ -423,8 +423,10 @@ class BadInputTest {
                   + " build and push the image elsewhere",
               "stack.yml:5:5: warning: services.app.container_name: Swarm cannot honour it: tasks"
                   + " are named after service, slot and id",
-              "stack.yml:6:5: warning: services.app.privileged: Swarm cannot honour it; delete it",
-              "stack.yml:7:5: warning: services.app.links: Swarm cannot honour it; delete it");
+              "stack.yml:6:5: warning: services.app.privileged: Swarm cannot honour it; write what it"
+                  + " needs under cap_add",
+              "stack.yml:7:5: warning: services.app.links: Swarm cannot honour it; services of one"
+                  + " network find each other by name");
     }
 
     @Test
@@ -432,7 +434,7 @@ class BadInputTest {
       refusesApp(
           "mem_limit: 1g\nvolumes_from: [b]",
           "stack.yml:4:5: services.app.mem_limit: Swarm cannot honour it; write"
-              + " deploy.resources.limits",
+              + " deploy.resources.limits.memory",
           "stack.yml:5:5: services.app.volumes_from: Swarm cannot honour it; mount a volume under"
               + " volumes");
     }

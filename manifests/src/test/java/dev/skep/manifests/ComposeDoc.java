@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What {@code docs/compose.md} tells people of keys. */
 final class ComposeDoc {
@@ -64,6 +66,16 @@ final class ComposeDoc {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first steps of all rows below a mapping. */
+  static Set<String> told(String mapping) {
+    var below = mapping.isEmpty() ? "" : mapping + ".";
+    return rows().stream()
+        .map(Row::path)
+        .filter(path -> path.startsWith(below))
+        .map(path -> path.substring(below.length()).replaceAll("(\\[]|\\.).*", ""))
+        .collect(Collectors.toSet());
   }
 
   /** Where a row has as many fields as keys, each key has its own; else all have the first. */

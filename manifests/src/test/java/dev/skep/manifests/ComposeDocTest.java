@@ -32,6 +32,7 @@ class ComposeDocTest {
   private static Loading loading(ComposeStack stack) {
     return new Loading(folder)
         .file("app.env", "A=1\n")
+        .file("app.labels", "team=shop\n")
         .file("other.yaml", "networks: {EXTRA: {}}\n")
         .file("base.yaml", "services: {OTHER: {user: root}}\n")
         .variable("TOKEN", "t")
@@ -103,8 +104,8 @@ class ComposeDocTest {
 
   @Test
   void hasTheKeysOfTheSchema() {
-    assertThat(told("")).containsAll(Schema.COMPOSE.keys("").keySet());
-    assertThat(told("services.NAME"))
+    assertThat(ComposeDoc.told("")).containsAll(Schema.COMPOSE.keys("").keySet());
+    assertThat(ComposeDoc.told("services.NAME"))
         .containsAll(
             Schema.COMPOSE.keys("/properties/services/additionalProperties").keySet());
   }
@@ -126,18 +127,8 @@ class ComposeDocTest {
         .collect(Collectors.toSet());
     var read = new TreeSet<>(words);
     read.removeIf(word -> unknown.contains(word) || word.startsWith("x-"));
-    assertThat(told(mapping)).containsAll(read);
+    assertThat(ComposeDoc.told(mapping)).containsAll(read);
     assertThat(unknown).isNotEmpty();
-  }
-
-  /** The first steps of all rows below a mapping. */
-  private static Set<String> told(String mapping) {
-    var below = mapping.isEmpty() ? "" : mapping + ".";
-    return ROWS.stream()
-        .map(Row::path)
-        .filter(path -> path.startsWith(below))
-        .map(path -> path.substring(below.length()).replaceAll("(\\[]|\\.).*", ""))
-        .collect(Collectors.toSet());
   }
 
   /** What is written in quotes where files are read. */
