@@ -34,7 +34,6 @@ final class Container {
     container.kernel();
     container.health();
     container.logging();
-    container.credentials();
   }
 
   private void process() {
@@ -194,16 +193,6 @@ final class Container {
       draft.set("TaskTemplate.LogDriver.Name", driver);
       draft.set("TaskTemplate.LogDriver.Options", logging.pairs("options"));
       logging.finish();
-    });
-  }
-
-  private void credentials() {
-    service.section("credential_spec").ifPresent(spec -> {
-      var path = CONTAINER + "Privileges.CredentialSpec.";
-      spec.text("file").ifPresent(v -> draft.set(path + "File", v));
-      spec.text("registry").ifPresent(v -> draft.set(path + "Registry", v));
-      spec.refused("config", "not supported yet; use file or registry");
-      spec.finish();
     });
   }
 }

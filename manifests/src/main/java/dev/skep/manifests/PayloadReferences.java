@@ -16,6 +16,7 @@ final class PayloadReferences {
   private final Payloads payloads;
   private final String path;
   private final Problems problems;
+  private final List<Tree.Obj> references = new ArrayList<>();
 
   private PayloadReferences(Fields service, Payloads payloads, Problems problems) {
     this.payloads = payloads;
@@ -23,17 +24,29 @@ final class PayloadReferences {
     this.problems = problems;
   }
 
-  static Tree.Arr of(Fields service, Payloads payloads, Problems problems) {
-    return new PayloadReferences(service, payloads, problems).read(service);
+  static PayloadReferences of(Fields service, Payloads payloads, Problems problems) {
+    var references = new PayloadReferences(service, payloads, problems);
+    references.read(service);
+    return references;
   }
 
-  private Tree.Arr read(Fields service) {
-    var out = new ArrayList<Tree.Obj>();
+  /** With one more, behind that of the same name. */
+  PayloadReferences and(Optional<Tree.Obj> reference) {
+    reference.ifPresent(references::add);
+    return this;
+  }
+
+  Tree.Arr tree() {
+    references.sort(Comparator.comparing(r -> r.text(nameField()).orElse("")));
+    return new Tree.Arr(List.copyOf(references));
+  }
+
+  private void read(Fields service) {
     var targets = new HashMap<String, String>();
     for (var item : service.items(payloads.section())) {
       var reference = item instanceof Yaml.Mapping ? longForm(item) : shortForm(item);
       reference.ifPresent(r -> {
-        out.add(r);
+        references.add(r);
         var target = r.text("File", "Name").orElse("");
         if (targets.put(target, target) != null) {
           problems.error(
@@ -42,8 +55,6 @@ final class PayloadReferences {
         }
       });
     }
-    out.sort(Comparator.comparing(r -> r.text(nameField()).orElse("")));
-    return new Tree.Arr(List.copyOf(out));
   }
 
   private String nameField() {
@@ -74,15 +85,8 @@ final class PayloadReferences {
 
   private Optional<Tree.Obj> reference(
       String key, String target, String uid, String gid, long mode, Place place) {
-    var payload = payloads.get(key);
-    if (payload.isEmpty()) {
-      problems.error(
-          place,
-          path + ": undefined " + payloads.noun() + " " + Problems.quote(key)
-              + ", declare it under the top-level `" + payloads.section() + ":`"
-              + Suggest.meant(key, payloads.keys()));
-      return Optional.empty();
-    }
+    var payload = payloads.find(key, place, path);
+    if (payload.isEmpty()) return Optional.empty();
     var file = new Draft().set("Name", target).set("UID", uid).set("GID", gid);
     file.keep("Mode", Tree.of(mode));
     return Optional.of(new Draft()

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The top-level configs or secrets; all that are declared are made, used or not. */
 final class Payloads {
@@ -37,12 +36,23 @@ final class Payloads {
     return List.copyOf(declared.values());
   }
 
-  Optional<DesiredPayload> get(String key) {
-    return Optional.ofNullable(declared.get(key));
-  }
-
-  Set<String> keys() {
-    return declared.keySet();
+  /**
+   * What is declared under a key; a problem if nothing is.
+   *
+   * @param place where it is referred to, by the key {@code path}
+   */
+  Optional<DesiredPayload> find(String key, Place place, String path) {
+    var found = Optional.ofNullable(declared.get(key));
+    if (found.isEmpty()) {
+      scope
+          .problems()
+          .error(
+              place,
+              path + ": undefined " + noun() + " " + Problems.quote(key)
+                  + ", declare it under the top-level `" + section + ":`"
+                  + Suggest.meant(key, declared.keySet()));
+    }
+    return found;
   }
 
   String section() {

@@ -114,8 +114,13 @@ final class ServiceReader {
 
   private void attachments(Fields service, Fields deploy, String name, Draft draft) {
     draft.set(Container.CONTAINER + "Mounts", Mounts.of(service, volumes, scope));
-    draft.set(Container.CONTAINER + "Secrets", PayloadReferences.of(service, secrets, problems));
-    draft.set(Container.CONTAINER + "Configs", PayloadReferences.of(service, configs, problems));
+    draft.set(
+        Container.CONTAINER + "Secrets",
+        PayloadReferences.of(service, secrets, problems).tree());
+    var credentials = Credentials.write(service, configs, draft, problems);
+    draft.set(
+        Container.CONTAINER + "Configs",
+        PayloadReferences.of(service, configs, problems).and(credentials).tree());
     draft.set("TaskTemplate.Networks", networks.attachments(service, name));
     boolean balanced = !deploy.text("endpoint_mode").orElse("").equalsIgnoreCase("dnsrr");
     draft.set("EndpointSpec.Ports", Ports.of(service, balanced, ingress, problems));

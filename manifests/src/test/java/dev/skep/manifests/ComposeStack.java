@@ -40,6 +40,7 @@ final class ComposeStack {
       new Beside(".*\\.volumes\\[]\\.tmpfs.*", "services.NAME.volumes[].type=tmpfs"),
       new Beside("services\\.NAME\\.networks.*", "networks.NAME={}"),
       new Beside("services\\.NAME\\.configs.*", "configs.NAME.content=text"),
+      new Beside("services\\.NAME\\.credential_spec.*", "configs.NAME.content=text"),
       new Beside("services\\.NAME\\.secrets.*", "secrets.NAME.content=text"),
       new Beside("services\\.NAME\\.configs\\[].*", "services.NAME.configs[].source=NAME"),
       new Beside("services\\.NAME\\.secrets\\[].*", "services.NAME.secrets[].source=NAME"),

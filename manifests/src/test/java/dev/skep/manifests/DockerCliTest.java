@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * A file with every key, against the bodies that {@code docker stack deploy} of client 28.2.2 sent
  * for it. Recorded with sorted fields, without what says nothing (null, 0, "", {}) and without the
- * ids of configs and secrets.
+ * ids of configs and secrets; where nothing but an id is sent, the name stands for it.
  */
 class DockerCliTest {
   @Test

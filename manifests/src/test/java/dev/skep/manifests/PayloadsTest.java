@@ -3,6 +3,7 @@ package dev.skep.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.DesiredPayload;
+import dev.skep.model.Tree;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -78,5 +79,38 @@ class PayloadsTest {
         .isEqualTo("[{\"ConfigName\":\"bee\",\"File\":{\"GID\":\"0\",\"Mode\":292,\"Name\":\"b\","
             + "\"UID\":\"0\"}},{\"ConfigName\":\"shop_a\",\"File\":{\"GID\":\"0\",\"Mode\":288,"
             + "\"Name\":\"/etc/a\",\"UID\":\"0\"}}]");
+  }
+
+  /** With the name for the id, which only the engine knows. */
+  private String container(String lines, String... path) {
+    var text = Loading.service(lines)
+        + "configs: {a: {content: x}, gmsa: {external: true, name: account}}\n";
+    return ((Tree.Obj)
+            loading.stack(text).spec("app").at("TaskTemplate", "ContainerSpec").get())
+        .at(path)
+        .orElseThrow()
+        .canonical();
+  }
+
+  @Test
+  void mayBeWhatAWindowsAccountIsReadFrom() {
+    var lines = "credential_spec: {config: gmsa}\nconfigs: [a]";
+    assertThat(container(lines, "Privileges"))
+        .isEqualTo("{\"CredentialSpec\":{\"Config\":\"account\"}}");
+    assertThat(container(lines, "Configs"))
+        .isEqualTo(
+            "[{\"ConfigName\":\"account\",\"Runtime\":{}},{\"ConfigName\":\"shop_a\",\"File\":"
+                + "{\"GID\":\"0\",\"Mode\":292,\"Name\":\"a\",\"UID\":\"0\"}}]");
+  }
+
+  @Test
+  void thatAnAccountIsReadFromMustBeDeclaredAndBeTheOnlySource() {
+    loading.stack(Loading.service("credential_spec: {config: gmas, file: x.json}")
+        + "configs: {gmsa: {external: true}}\n");
+    assertThat(loading.errors())
+        .containsExactly(
+            "stack.yml:4:23: services.app.credential_spec.config: undefined config \"gmas\", declare"
+                + " it under the top-level `configs:`; did you mean \"gmsa\"?",
+            "stack.yml:4:37: services.app.credential_spec: has config and file; keep one of them");
   }
 }

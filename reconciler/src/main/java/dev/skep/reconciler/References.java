@@ -89,6 +89,12 @@ final class References {
     }
     if (!networks.isEmpty()) task = task.with("Networks", new Tree.Arr(networks));
     var container = task.object("ContainerSpec");
+    var account = PayloadReference.credentials(container);
+    if (account.isPresent()) {
+      var found = payloads.get(DesiredPayload.Kind.CONFIG + " " + account.get());
+      if (found == null) return Optional.empty();
+      container = PayloadReference.withCredentials(container, found.id());
+    }
     for (var kind : DesiredPayload.Kind.values()) {
       var resolved = references(container, kind);
       if (resolved.isEmpty()) return Optional.empty();

@@ -76,10 +76,14 @@ final class ShopStack {
   }
 
   static DesiredPayload secret(String content) {
+    return payload(DesiredPayload.Kind.SECRET, "password", content);
+  }
+
+  static DesiredPayload payload(DesiredPayload.Kind kind, String key, String content) {
     return new DesiredPayload(
-        DesiredPayload.Kind.SECRET,
-        "password",
-        "shop_password",
+        kind,
+        key,
+        "shop_" + key,
         false,
         Map.of(Labels.NAMESPACE, "shop"),
         Tree.Obj.EMPTY,
