@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,12 +20,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What editors are told of our files, asked what it says of a text. */
 enum Schema {
   STACK("stack", FileKind.STACK),
   SETTINGS("skep", FileKind.SETTINGS),
-  COMPOSE("x-skep", FileKind.COMPOSE);
+  COMPOSE("x-skep", FileKind.COMPOSE),
+  /** With all keys of Compose, not ours alone. */
+  WHOLE("compose", FileKind.COMPOSE);
+
+  private static final String PLACE = "https://skep.dev/";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -35,8 +42,7 @@ enum Schema {
   Schema(String name, FileKind kind) {
     this.kind = kind;
     try {
-      json =
-          new ObjectMapper().readTree(Path.of("schema", name + ".schema.json").toFile());
+      json = new ObjectMapper().readTree(text(name + ".schema.json"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -91,12 +97,47 @@ enum Schema {
     node.properties().forEach(p -> objects(p.getValue(), pointer + "/" + p.getKey(), out));
   }
 
+  /** All properties, such as {@code services.NAME.ports[].target}. */
+  Map<String, JsonNode> paths() {
+    var out = new TreeMap<String, JsonNode>();
+    paths(json, "", out);
+    return out;
+  }
+
+  private void paths(JsonNode node, String path, Map<String, JsonNode> out) {
+    if (!node.isObject()) return;
+    var below = path.isEmpty() ? "" : path + ".";
+    if (node.path("$ref").asText().startsWith("#")) {
+      paths(at(node.path("$ref").asText().substring(1)), path, out);
+    }
+    node.path("allOf").forEach(part -> paths(part, path, out));
+    node.path("properties").properties().forEach(p -> {
+      out.put(below + p.getKey(), p.getValue());
+      paths(p.getValue(), below + p.getKey(), out);
+    });
+    paths(node.path("additionalProperties"), below + "NAME", out);
+    paths(node.path("items"), path + "[]", out);
+  }
+
   private static boolean notYet(JsonNode property) {
     return property.path("not").isObject() && property.path("not").isEmpty();
   }
 
+  /** One schema may refer to another one beside it. */
   private static com.networknt.schema.Schema compiled(JsonNode json) {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(json);
+    return SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_7,
+            b -> b.schemas(
+                iri -> iri.startsWith(PLACE) ? text(iri.substring(PLACE.length())) : null))
+        .getSchema(SchemaLocation.of(PLACE), json);
+  }
+
+  private static String text(String file) {
+    try {
+      return Files.readString(Path.of("schema", file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static JsonNode json(Yaml yaml) {

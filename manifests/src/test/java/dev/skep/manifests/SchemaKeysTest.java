@@ -67,7 +67,7 @@ class SchemaKeysTest {
     var text = mapping.text.formatted(line);
     var files = new Loading(folder).file("shop/compose.yaml", Loading.service(""));
     switch (mapping.schema) {
-      case COMPOSE:
+      case COMPOSE, WHOLE:
         return files.stack(text).errors();
       case STACK:
         files.file("shop/stack.yaml", text);
@@ -110,8 +110,9 @@ class SchemaKeysTest {
         .anyMatch(p -> p.contains("x-skep"));
   }
 
+  /** Those of the whole Compose file are compared by {@link ComposeSchemaTest}. */
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "WHOLE")
   void areComparedInEveryMappingOfTheSchema(Schema schema) {
     assertThat(schema.objects())
         .isEqualTo(Arrays.stream(Mapping.values())

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -103,7 +102,7 @@ class SchemaTest {
   void findsNothingWrongWithTheFilesOfThisProject() throws IOException {
     var seen = EnumSet.noneOf(Schema.class);
     for (var text : texts()) {
-      schema(text).ifPresent(schema -> {
+      schemas(text).forEach(schema -> {
         seen.add(schema);
         assertThat(schema.problems(text)).as(text).isEmpty();
       });
@@ -128,12 +127,12 @@ class SchemaTest {
     return out;
   }
 
-  private static Optional<Schema> schema(String text) {
-    if (has(text, "services")) return Optional.of(Schema.COMPOSE);
-    if (has(text, "kind: Stack") && !has(text, "status")) return Optional.of(Schema.STACK);
+  private static List<Schema> schemas(String text) {
+    if (has(text, "services")) return List.of(Schema.COMPOSE, Schema.WHOLE);
+    if (has(text, "kind: Stack") && !has(text, "status")) return List.of(Schema.STACK);
     return Stream.of("stacks", "owner", "maxPrune").anyMatch(key -> has(text, key))
-        ? Optional.of(Schema.SETTINGS)
-        : Optional.empty();
+        ? List.of(Schema.SETTINGS)
+        : List.of();
   }
 
   private static boolean has(String text, String key) {
