@@ -9,6 +9,7 @@ import java.util.TreeMap;
  * A config or secret as the engine reported it, content left out.
  *
  * @param version guards updates of the labels, the only thing that can be updated
+ * @param extra as {@link DesiredPayload#extra}
  * @param content the hash of what it holds, as {@link DesiredPayload#hash} makes it; of configs that
  *     are to be adopted alone
  */
@@ -19,6 +20,7 @@ public record ObservedPayload(
     Instant createdAt,
     String name,
     Map<String, String> labels,
+    Tree.Obj extra,
     Optional<String> content) {
   public ObservedPayload(
       DesiredPayload.Kind kind,
@@ -26,8 +28,9 @@ public record ObservedPayload(
       long version,
       Instant createdAt,
       String name,
-      Map<String, String> labels) {
-    this(kind, id, version, createdAt, name, labels, Optional.empty());
+      Map<String, String> labels,
+      Tree.Obj extra) {
+    this(kind, id, version, createdAt, name, labels, extra, Optional.empty());
   }
 
   public ObservedPayload {
@@ -36,7 +39,8 @@ public record ObservedPayload(
 
   /** The same, when it was read what it holds. */
   public ObservedPayload holding(byte[] bytes) {
-    var hash = DesiredPayload.hash(bytes, Tree.Obj.EMPTY);
-    return new ObservedPayload(kind, id, version, createdAt, name, labels, Optional.of(hash));
+    var hash = DesiredPayload.hash(bytes, extra);
+    return new ObservedPayload(
+        kind, id, version, createdAt, name, labels, extra, Optional.of(hash));
   }
 }

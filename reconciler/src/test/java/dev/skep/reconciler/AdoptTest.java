@@ -202,6 +202,10 @@ class AdoptTest {
     }
 
     private DesiredStack using(String config) {
+      return using(config, Tree.Obj.EMPTY);
+    }
+
+    private DesiredStack using(String config, Tree.Obj extra) {
       var labels = Map.of(Labels.NAMESPACE, "shop");
       var words = new DesiredPayload(
           Kind.CONFIG,
@@ -209,12 +213,16 @@ class AdoptTest {
           "shop_words",
           false,
           labels,
-          Tree.Obj.EMPTY,
+          extra,
           config.getBytes(StandardCharsets.UTF_8));
       var payloads = List.of(words, ShopStack.secret("hidden"));
       var plain = ShopStack.of("shop:1");
       return new DesiredStack(
-          "shop", "with " + config, plain.services(), plain.networks(), payloads);
+          "shop",
+          "with " + config + extra.canonical(),
+          plain.services(),
+          plain.networks(),
+          payloads);
     }
 
     @BeforeEach
@@ -241,6 +249,26 @@ class AdoptTest {
     }
 
     @Test
+    void aTemplateIsTakenOverAsItIs() {
+      var template = Tree.Obj.EMPTY.with(List.of("Templating", "Name"), Tree.of("golang"));
+      var old =
+          shop.swarm.payloadsNamed(Kind.CONFIG, Set.of("shop_words")).get().getFirst();
+      shop.swarm.removePayload(Kind.CONFIG, old.id());
+      shop.swarm.createPayload(Kind.CONFIG, "shop_words", old.labels(), new byte[] {'a'}, template);
+      var config = id(Kind.CONFIG, "shop_words");
+      shop.desired = using("a", template);
+      shop.pass(Duration.ofSeconds(5));
+
+      adopt();
+
+      assertThat(
+              shop.swarm.payloads(Kind.CONFIG, Map.of(Labels.NAMESPACE, "shop")).get())
+          .singleElement()
+          .matches(p -> "team".equals(p.labels().get(Labels.OWNER)))
+          .matches(p -> p.id().equals(config));
+    }
+
+    @Test
     void anotherStacksConfigWithTheSameContentIsNotTakenForIt() {
       shop.desired = using("a");
       shop.pass(Duration.ofSeconds(5));
@@ -253,7 +281,8 @@ class AdoptTest {
           1,
           Instant.EPOCH,
           "other_words",
-          Map.of(Labels.OWNER, "team", Labels.PAYLOAD, hash));
+          Map.of(Labels.OWNER, "team", Labels.PAYLOAD, hash),
+          Tree.Obj.EMPTY);
 
       var found = new Adoption(shop.swarm)
           .of(Kind.CONFIG, List.of(shop.desired), heads, List.of(other))

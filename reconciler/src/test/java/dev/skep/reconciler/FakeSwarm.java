@@ -222,7 +222,7 @@ public final class FakeSwarm implements Swarm {
   @Override
   public Either<SwarmFault, String> createPayload(
       Kind kind, String name, Map<String, String> labels, byte[] content, Tree.Obj extra) {
-    return write("createPayload", name, w -> w.createPayload(kind, name, labels, content));
+    return write("createPayload", name, w -> w.createPayload(kind, name, labels, content, extra));
   }
 
   @Override

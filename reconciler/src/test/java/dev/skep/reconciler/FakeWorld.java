@@ -158,7 +158,7 @@ final class FakeWorld {
   }
 
   Either<SwarmFault, String> createPayload(
-      Kind kind, String name, Map<String, String> labels, byte[] content) {
+      Kind kind, String name, Map<String, String> labels, byte[] content, Tree.Obj extra) {
     int most = kind == Kind.CONFIG ? LARGEST_CONFIG : LARGEST_SECRET;
     if (content.length == 0 || content.length > most)
       return rejected("data must be larger than 0 and at most " + most + " bytes");
@@ -167,7 +167,7 @@ final class FakeWorld {
     if (state.payloadNamed(kind, name).isPresent()) return taken(kind + " " + name);
     remember();
     var id = state.newId(kind == Kind.CONFIG ? "cfg" : "sec");
-    var seen = new ObservedPayload(kind, id, ++state.index, now, name, labels);
+    var seen = new ObservedPayload(kind, id, ++state.index, now, name, labels, extra);
     state.payloads = state.payloads.put(id, new FakeState.Payload(seen, content.clone()));
     return Either.right(id);
   }
@@ -180,8 +180,8 @@ final class FakeWorld {
     if (version != seen.version()) return stale();
     if (!name.equals(seen.name())) return rejected("only updates to Labels are allowed");
     remember();
-    var changed =
-        new ObservedPayload(seen.kind(), id, ++state.index, seen.createdAt(), name, labels);
+    var changed = new ObservedPayload(
+        seen.kind(), id, ++state.index, seen.createdAt(), name, labels, seen.extra());
     state.payloads =
         state.payloads.put(id, new FakeState.Payload(changed, found.get().content()));
     return done();

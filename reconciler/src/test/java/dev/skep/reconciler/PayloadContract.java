@@ -114,6 +114,16 @@ public abstract class PayloadContract extends ContractFixture {
     assertThat(got(swarm().payloadsNamed(kind, Set.of()))).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatElseItSaysIsReadBackAndOutlivesNewLabels(Kind kind) {
+    var extra = Tree.Obj.EMPTY.with(List.of("Templating", "Name"), Tree.of("golang"));
+    var id = got(swarm().createPayload(kind, name("p"), label, CONTENT, extra));
+    assertThat(seen(kind, id).extra()).isEqualTo(extra);
+    got(swarm().relabelPayload(kind, id, seen(kind, id).version(), name("p"), label));
+    assertThat(seen(kind, id).extra()).isEqualTo(extra);
+  }
+
   @Test
   void theContentOfAConfigIsReadBackByName() {
     made(Kind.CONFIG, "p");

@@ -18,6 +18,7 @@ import dev.skep.model.ObservedPayload;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
 import dev.skep.model.StackRecord;
+import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -173,7 +174,8 @@ class RecordCodecTest {
           character.repeat(10_000));
       var labels = RecordCodec.write("o".repeat(64), attempt);
       var name = Names.attemptRecord("o", attempt.run(), attempt.number());
-      var config = new ObservedPayload(Kind.CONFIG, "i".repeat(25), 1, AT, name, labels);
+      var config =
+          new ObservedPayload(Kind.CONFIG, "i".repeat(25), 1, AT, name, labels, Tree.Obj.EMPTY);
       var kept = Kept.attempt(config).orElseThrow();
       assertThat(kept.bytes()).isBetween(1_500L, 2_048L);
       assertThat(kept.end()).contains(attempt);

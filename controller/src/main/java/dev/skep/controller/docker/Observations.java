@@ -94,7 +94,8 @@ final class Observations {
         version(json),
         time(json, "CreatedAt"),
         text(json, SPEC, "Name"),
-        json.strings(SPEC, "Labels"));
+        json.strings(SPEC, "Labels"),
+        json.object(SPEC).without("Name").without("Labels").without("Data"));
   }
 
   /** Empty if there is no digest. Platforms are taken as the Docker CLI takes them. */
