@@ -26,8 +26,12 @@ final class Lessons {
   void learn(DesiredStack desired, PassMemory memory, Plan plan, Reconciler.Outcome outcome) {
     var action = outcome.action();
     if (outcome.result().isRight()) {
-      if (action instanceof Action.UpdateService a && plan.outside().contains(a.service())) {
-        putBack(desired, memory, a);
+      if (action instanceof Action.UpdateService a) {
+        boolean holds = holds(memory, a);
+        if (holds && plan.outside().contains(a.service())) {
+          var what = a.target() + ": " + a.reason() + " (changed outside, put back)";
+          repaired(desired, memory, a.service(), what);
+        }
       }
       if (action instanceof Action.CreateService a && plan.outside().contains(a.service())) {
         repaired(desired, memory, a.service(), a.target() + ": made again (removed outside)");
@@ -49,24 +53,21 @@ final class Lessons {
   }
 
   /**
-   * Read back at once: a field that the engine writes in its own way is not put right again, and
-   * must be told from one that somebody changes as often as we do.
+   * Read back at once: a field that the engine writes in its own way is not set again, and must be
+   * told from one that somebody changes as often as we do. The second write would also be the
+   * spec to which the engine goes back if tasks fail, or a person says so.
    */
-  private void putBack(DesiredStack desired, PassMemory memory, Action.UpdateService update) {
+  private boolean holds(PassMemory memory, Action.UpdateService update) {
     var id = update.observed().id();
     var hash = update.spec().text("Labels", Labels.SPEC).orElse("");
     var found = swarm.services(Map.of(Labels.SPEC, hash)).getOrElse(List.of()).stream()
         .filter(s -> s.id().equals(id))
         .findFirst();
-    if (found.isEmpty()) return;
+    if (found.isEmpty()) return false;
     var set = ImageDigest.keep(update.spec(), found.get().spec());
     var still = memory.untolerated(id, SpecDiff.of(set, found.get().spec()));
-    if (still.isEmpty()) {
-      var what = update.target() + ": " + update.reason() + " (changed outside, put back)";
-      repaired(desired, memory, update.service(), what);
-    } else {
-      memory.tolerate(id, still);
-    }
+    memory.tolerate(id, still);
+    return still.isEmpty();
   }
 
   /** Also for the history; the repair itself does not hang on that. */

@@ -47,6 +47,12 @@ class ContestTest {
     return repairs;
   }
 
+  private long updates() {
+    return shop.swarm.calls().stream()
+        .filter(c -> c.name().equals("updateService"))
+        .count();
+  }
+
   private StackStatus status() {
     return shop.pass().status();
   }
@@ -91,6 +97,22 @@ class ContestTest {
     assertThat(fight(Duration.ofHours(1))).isBetween(8, 24);
     assertThat(status().summary())
         .contains("somebody keeps changing service app (replicas 9 -> 2)");
+  }
+
+  /** The engine forgets at each write what the service was before, which it could go back to. */
+  @Test
+  void aFieldThatTheEngineWritesInItsOwnWayIsNotSetTwice() {
+    var grace = List.of("TaskTemplate", "ContainerSpec", "StopGracePeriod");
+    shop.swarm.keepsSpecs(spec -> spec.with(grace, Tree.of(1000)));
+    shop.restart("holder-2");
+    shop.desired = ShopStack.setting(shop.desired, "app", grace, Tree.of(1500));
+    long before = shop.service("shop_app").version();
+    long writes = updates();
+
+    shop.pass(Duration.ofMinutes(2));
+
+    assertThat(shop.service("shop_app").version()).isGreaterThan(before);
+    assertThat(updates() - writes).isEqualTo(1);
   }
 
   @Test
