@@ -11,8 +11,10 @@ sealed interface Outcome {
    * @param holdings what there was in the end
    * @param meant how many differences are allowed, by what
    * @param mistakes all others
+   * @param adopted how it went when Skep was given what the CLI had made
    */
-  record Deployed(Holdings holdings, Map<Deliberate, Long> meant, List<Difference> mistakes)
+  record Deployed(
+      Holdings holdings, Map<Deliberate, Long> meant, List<Difference> mistakes, Adopted adopted)
       implements Outcome {}
 
   /** Each says why. */

@@ -4,15 +4,18 @@ import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Has a file deployed by both tools and compares. */
+/** Has a file deployed by both tools and compares; between, Skep is given what the CLI made. */
 final class Parity {
   private final ParitySwarm swarm;
+  private final TakingOver takingOver;
 
   Parity(ParitySwarm swarm) {
     this.swarm = swarm;
+    takingOver = new TakingOver(swarm);
   }
 
   Outcome of(StackFile file) {
@@ -21,12 +24,15 @@ final class Parity {
       var jobs = file.read().map(Parity::jobs).orElse(Set.of());
       var cli = swarm.deploy(file);
       var theirs = swarm.holdings(jobs);
+      var adopted = Optional.of(cli)
+          .filter(ended -> ended.well() && file.read().isPresent())
+          .map(ended -> takingOver.of(file, jobs));
       swarm.clear();
       var skep = swarm.apply(file);
       var ours = swarm.holdings(jobs);
       if (cli.well()) {
         return skep.well()
-            ? compared(file, theirs, ours)
+            ? compared(file, theirs, ours, adopted.orElseThrow())
             : new Outcome.OnlyCli(skep.out() + skep.err());
       }
       return skep.well()
@@ -37,20 +43,20 @@ final class Parity {
     }
   }
 
-  private static Set<String> jobs(DesiredStack stack) {
+  static Set<String> jobs(DesiredStack stack) {
     return stack.services().values().stream()
         .filter(s -> s.job().isPresent())
         .map(DesiredService::fullName)
         .collect(Collectors.toSet());
   }
 
-  private static Outcome compared(StackFile file, Holdings theirs, Holdings ours) {
+  private static Outcome compared(StackFile file, Holdings theirs, Holdings ours, Adopted adopted) {
     var meant = new EnumMap<Deliberate, Long>(Deliberate.class);
     var mistakes = new ArrayList<Difference>();
     for (var difference : theirs.differences(ours)) {
       Deliberate.of(difference, file)
           .ifPresentOrElse(d -> meant.merge(d, 1L, Long::sum), () -> mistakes.add(difference));
     }
-    return new Outcome.Deployed(ours, meant, mistakes);
+    return new Outcome.Deployed(ours, meant, mistakes, adopted);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,9 +31,10 @@ class ParityIT {
 
   private static ParitySwarm swarm;
   private static String client;
+  private static List<StackFile> own;
 
   @BeforeAll
-  static void drain() {
+  static void drain() throws IOException {
     client = new Program(Map.of())
         .run(Path.of("."), Duration.ofSeconds(20), List.of("docker", "--version"))
         .out()
@@ -41,6 +43,7 @@ class ParityIT {
     assumeTrue(
         major.matches("\\d+") && Integer.parseInt(major) >= NEEDED,
         "stack files of today need version " + NEEDED + " of the docker command; found " + client);
+    own = StackFile.own(folder);
     swarm = new ParitySwarm(SwarmLab.single(), folder);
   }
 
@@ -53,8 +56,8 @@ class ParityIT {
   }
 
   @TestFactory
-  Stream<DynamicTest> ownFiles() throws IOException {
-    return tests(StackFile.own(folder));
+  Stream<DynamicTest> ownFiles() {
+    return tests(own);
   }
 
   @TestFactory
@@ -62,6 +65,39 @@ class ParityIT {
     var files = StackFile.corpus();
     assumeTrue(!files.isEmpty(), "name a folder with -Dskep.corpus");
     return tests(files);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> adoptedFilesWithAConfigThatChanges() {
+    return own.stream()
+        .filter(ChangedConfig::possible)
+        .map(f -> DynamicTest.dynamicTest(f.title(), () -> rollsItsUsers(f)));
+  }
+
+  private static void rollsItsUsers(StackFile original) throws IOException {
+    var changing = ChangedConfig.in(folder, original);
+    var file = changing.file();
+    try {
+      swarm.makeExternals(file);
+      swarm.deploy(file);
+      new TakingOver(swarm).of(file, Set.of());
+      var before = swarm.atWork();
+      var specs = swarm.holdings(Set.of());
+      var users = before.users(changing.change());
+
+      var applied = swarm.apply(file);
+
+      assertThat(before.changed(swarm.atWork()))
+          .as(applied.out() + applied.err())
+          .isNotEmpty()
+          .isEqualTo(users);
+      for (var user : users) assertThat(swarm.rollback(user)).matches(Program.Ended::well);
+      assertThat(specs.differences(swarm.holdings(Set.of())))
+          .filteredOn(d -> d.object().startsWith("service "))
+          .isEmpty();
+    } finally {
+      swarm.clearAll();
+    }
   }
 
   private static Stream<DynamicTest> tests(List<StackFile> files) {
@@ -72,8 +108,11 @@ class ParityIT {
     var outcome = new Parity(swarm).of(file);
     TALLY.add(file, outcome);
     switch (outcome) {
-      case Outcome.Deployed d ->
+      case Outcome.Deployed d -> {
         assertThat(d.mistakes()).as(d.holdings().counted()).isEmpty();
+        assertThat(d.adopted().restarts()).as("restarted when adopted").isEmpty();
+        assertThat(d.adopted().left()).as(d.adopted().said()).isEmpty();
+      }
       case Outcome.OnlyCli o -> assertThat(Deliberate.of(o.skep())).as(o.skep()).isPresent();
       case Outcome.OnlySkep o -> assertThat(o.holdings().objects()).isNotEmpty();
       case Outcome.RefusedByBoth r -> assertThat(r.skep()).isNotEmpty();

@@ -1,14 +1,19 @@
 package dev.skep.parity;
 
+import dev.skep.controller.cli.CommandRun;
 import dev.skep.controller.cli.SkepProgram;
+import dev.skep.controller.docker.DockerSwarm;
+import dev.skep.controller.docker.EngineAddress;
 import dev.skep.lab.SwarmLab;
 import dev.skep.proxy.Fault;
 import dev.skep.proxy.FaultProxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -38,6 +43,8 @@ final class ParitySwarm implements AutoCloseable {
         new Fault.Answer(200, ""));
     proxy.always(
         r -> r.path().startsWith("/tasks"), new Fault.Rewrite(new StartedTasks(engine)::of));
+    // Without a node for the new tasks an update never ends.
+    proxy.always(r -> r.path().startsWith("/services?"), new Fault.Rewrite(StartedTasks::updates));
     clearing = new Clearing(engine);
     externals = new Externals(engine);
     availability("drain");
@@ -91,6 +98,20 @@ final class ParitySwarm implements AutoCloseable {
             "20s"));
   }
 
+  /** Tells Skep something; it is done by the next {@link #apply}. */
+  void order(String... words) {
+    var command = new ArrayList<>(List.of(words));
+    command.addAll(List.of("--owner", StackFile.STACK, "--host", proxy.host()));
+    var run = CommandRun.of(command);
+    if (run.exit() != 0) throw new IllegalStateException(command + ": " + run.err());
+  }
+
+  /** The engine's own, to the spec before the last. */
+  Program.Ended rollback(String service) {
+    return new Program(Map.of("DOCKER_HOST", lab.host(0)))
+        .run(folder, PATIENCE, List.of("docker", "service", "rollback", "--detach", service));
+  }
+
   private Program.Ended run(StackFile file, Map<String, String> more, List<String> command) {
     var environment = new HashMap<>(file.variables());
     environment.putAll(more);
@@ -100,6 +121,19 @@ final class ParitySwarm implements AutoCloseable {
 
   Holdings holdings(Set<String> jobs) {
     return Holdings.read(engine, jobs);
+  }
+
+  AtWork atWork() {
+    return AtWork.read(engine);
+  }
+
+  /** Services of the stack that are nobody's. */
+  List<String> withoutOwner() {
+    return engine.labelled("/services", Holdings.NAMESPACE).stream()
+        .map(service -> service.path("Spec"))
+        .filter(spec -> !spec.path("Labels").has("dev.skep.owner"))
+        .map(spec -> spec.path("Name").asText())
+        .toList();
   }
 
   void makeExternals(StackFile file) {
@@ -115,11 +149,13 @@ final class ParitySwarm implements AutoCloseable {
     clearing.externals();
   }
 
-  /** Which engine it is, and what it speaks. */
+  /** Which engine it is, and what Skep speaks with it. */
   String about() {
-    var version = engine.get("/version");
-    return "engine " + version.path("Version").asText() + ", API "
-        + version.path("ApiVersion").asText();
+    var address = EngineAddress.of(Optional.of(lab.host(0)), Map.of()).get();
+    try (var connected = DockerSwarm.at(address).get()) {
+      var about = connected.about().get();
+      return "engine " + about.engineVersion() + ", Skep speaks API " + about.apiVersion();
+    }
   }
 
   @Override

@@ -92,6 +92,11 @@ record StackFile(String title, Path path, Map<String, String> variables) {
     return read.isValid() ? Optional.of(read.get().stack()) : Optional.empty();
   }
 
+  /** The same for all forms of a file, plain and filled: in a folder of others its number. */
+  String family() {
+    return title.split("_")[0];
+  }
+
   /** Whether a value stands in it, or in what fills it. */
   boolean mentions(String value) {
     return text(path).contains(value) || variables.containsValue(value);

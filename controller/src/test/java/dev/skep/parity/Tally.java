@@ -6,10 +6,10 @@ import java.util.Map;
 
 /** What came of all files, for people. */
 final class Tally {
-  private final Map<String, Outcome> outcomes = new LinkedHashMap<>();
+  private final Map<StackFile, Outcome> outcomes = new LinkedHashMap<>();
 
   void add(StackFile file, Outcome outcome) {
-    outcomes.put(file.title(), outcome);
+    outcomes.put(file, outcome);
   }
 
   /** In short. */
@@ -19,32 +19,22 @@ final class Tally {
     row(out, "deployed by both", count(Outcome.Deployed.class));
     row(out, "  differences", mistakes());
     meant().forEach((d, n) -> row(out, "  meant", n).insert(out.length() - 1, "  " + d.row()));
+    row(out, "  adopted, no task restarted", adopted());
     row(out, "newer Compose, only Skep takes it", count(Outcome.OnlySkep.class));
     row(out, "only the CLI takes it", count(Outcome.OnlyCli.class));
     row(out, "refused by both", count(Outcome.RefusedByBoth.class));
+    row(out, "  for what fills another form", refusals().incomplete());
+    row(out, "  real errors", refusals().errors());
     return out.toString();
   }
 
   /** What each said of what it refused. */
-  String refusals() {
-    var out = new StringBuilder();
-    outcomes.forEach((file, outcome) -> {
-      switch (outcome) {
-        case Outcome.Deployed d -> {}
-        case Outcome.OnlyCli o -> said(out, file, "takes it", o.skep());
-        case Outcome.OnlySkep o -> said(out, file, o.cli(), "takes it");
-        case Outcome.RefusedByBoth r -> said(out, file, r.cli(), r.skep());
-      }
-    });
-    return out.toString();
+  Refusals refusals() {
+    return new Refusals(outcomes);
   }
 
   private static StringBuilder row(StringBuilder out, String words, long count) {
     return out.append("%-34s%5d%n".formatted(words, count));
-  }
-
-  private static void said(StringBuilder out, String file, String cli, String skep) {
-    out.append("%s%n    CLI   %s%n    Skep  %s%n".formatted(file, cli, skep.strip()));
   }
 
   private long count(Class<? extends Outcome> kind) {
@@ -55,6 +45,12 @@ final class Tally {
     return outcomes.values().stream()
         .mapToLong(o -> o instanceof Outcome.Deployed d ? d.mistakes().size() : 0)
         .sum();
+  }
+
+  private long adopted() {
+    return outcomes.values().stream()
+        .filter(o -> o instanceof Outcome.Deployed d && d.adopted().well())
+        .count();
   }
 
   private Map<Deliberate, Long> meant() {

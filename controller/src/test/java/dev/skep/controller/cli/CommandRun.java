@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param cpu processor time: unlike the clock's it is the command's own on a busy machine
  */
-record CommandRun(int exit, String out, String err, Duration cpu) {
+public record CommandRun(int exit, String out, String err, Duration cpu) {
 
   static CommandRun of(String... arguments) {
     var out = new StringWriter();
@@ -26,7 +26,7 @@ record CommandRun(int exit, String out, String err, Duration cpu) {
     return new CommandRun(exit, out.toString(), err.toString(), cpu);
   }
 
-  static CommandRun of(List<String> arguments) {
+  public static CommandRun of(List<String> arguments) {
     return of(arguments.toArray(String[]::new));
   }
 
