@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -67,7 +68,9 @@ class ParityIT {
     return tests(files);
   }
 
+  /** Deploys each file three times more. */
   @TestFactory
+  @EnabledIfSystemProperty(named = "skep.parity", matches = "true")
   Stream<DynamicTest> adoptedFilesWithAConfigThatChanges() {
     return own.stream()
         .filter(ChangedConfig::possible)

@@ -5,9 +5,11 @@ import dev.skep.model.Labels;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -16,7 +18,7 @@ final class Blockers {
   private final List<String> told = new ArrayList<>();
   private final List<String> blocked = new ArrayList<>();
   private final List<String> degraded = new ArrayList<>();
-  private final List<String> unblock = new ArrayList<>();
+  private final Set<String> unblock = new LinkedHashSet<>();
   private final String stack;
   private final Snapshot snapshot;
   private final Map<String, String> late = new TreeMap<>();
@@ -174,6 +176,6 @@ final class Blockers {
   }
 
   List<String> unblock() {
-    return unblock;
+    return List.copyOf(unblock);
   }
 }
