@@ -1,8 +1,10 @@
 package dev.skep.manifests;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -87,8 +89,10 @@ final class Merge {
     return switch (MergeRule.at(path)) {
       case REPLACE -> over;
       case PAIRS -> both(path, pairs(base), pairs(over));
+      case LABELS -> both(path, labels(base), labels(over));
       case NAMES -> both(path, names(base), names(over));
       case ONE_OR_LIST -> both(path, list(base), list(over));
+      case HOSTS -> hosts(path, base, over);
       case PORTS -> keyed(base, over, Merge::published);
       case MOUNTS -> keyed(base, over, Merge::target);
       case SOURCES -> keyed(base, over, y -> field(y, "source").or(() -> text(y)));
@@ -103,10 +107,33 @@ final class Merge {
     }
     if (base instanceof Yaml.Sequence b && over instanceof Yaml.Sequence o) {
       // DNS servers and the like count as often as they stand there.
-      boolean once = unique && MergeRule.at(path) == MergeRule.PLAIN;
+      var rule = MergeRule.at(path);
+      boolean once = unique && (rule == MergeRule.PLAIN || rule == MergeRule.HOSTS);
       return joined(b, o, item -> once ? item.content() : new Object());
     }
     return over;
+  }
+
+  /** A mapping and a list meet as lists, of {@code NAME=ADDRESS}. */
+  private Yaml hosts(String path, Yaml base, Yaml over) {
+    return base instanceof Yaml.Mapping && over instanceof Yaml.Mapping
+        ? both(path, base, over)
+        : both(path, hosts(base), hosts(over));
+  }
+
+  /** As it stands if a name has no address, so that its reader complains. */
+  private static Yaml hosts(Yaml yaml) {
+    if (!(yaml instanceof Yaml.Mapping mapping)) return yaml;
+    var out = new ArrayList<Yaml>();
+    for (var host : new TreeMap<>(mapping.entries()).entrySet()) {
+      var value = host.getValue().value();
+      for (var address : value instanceof Yaml.Sequence s ? s.items() : List.of(value)) {
+        if (text(address).isEmpty()) return yaml;
+        var line = host.getKey() + "=" + text(address).get();
+        out.add(reset(address) ? address : Yaml.Scalar.text(address.place(), line));
+      }
+    }
+    return new Yaml.Sequence(mapping.place(), out, mapping.mark());
   }
 
   /** Items with an equal key replace each other; items without one are added. */
@@ -162,6 +189,19 @@ final class Merge {
       int equals = text.indexOf('=');
       return equals < 0 ? nothing(place) : Yaml.Scalar.text(place, text.substring(equals + 1));
     });
+  }
+
+  private static Yaml labels(Yaml yaml) {
+    if (!(pairs(yaml) instanceof Yaml.Mapping mapping)) return yaml;
+    var out = new LinkedHashMap<String, Yaml.Entry>();
+    mapping.entries().forEach((name, entry) -> {
+      var value = entry.value();
+      boolean empty = value.isNull() && !marked(value);
+      out.put(
+          name,
+          empty ? new Yaml.Entry(entry.keyPlace(), Yaml.Scalar.text(value.place(), "")) : entry);
+    });
+    return mapping.of(out);
   }
 
   private static Yaml names(Yaml yaml) {

@@ -7,8 +7,11 @@ enum MergeRule {
   PLAIN,
   REPLACE,
   PAIRS,
+  /** Pairs of which one without a value has an empty one. */
+  LABELS,
   NAMES,
   ONE_OR_LIST,
+  HOSTS,
   PORTS,
   MOUNTS,
   SOURCES,
@@ -22,11 +25,12 @@ enum MergeRule {
       Map.entry("x-skep.job.onExitCodes", REPLACE),
       Map.entry("x-skep.job.runOn", REPLACE),
       Map.entry("environment", PAIRS),
-      Map.entry("labels", PAIRS),
-      Map.entry("deploy.labels", PAIRS),
-      Map.entry("sysctls", PAIRS),
+      Map.entry("labels", LABELS),
+      Map.entry("deploy.labels", LABELS),
+      Map.entry("sysctls", LABELS),
       Map.entry("networks", NAMES),
       Map.entry("depends_on", NAMES),
+      Map.entry("extra_hosts", HOSTS),
       Map.entry("dns", ONE_OR_LIST),
       Map.entry("dns_search", ONE_OR_LIST),
       Map.entry("tmpfs", ONE_OR_LIST),
@@ -43,6 +47,6 @@ enum MergeRule {
     var steps = path.split("\\.", 3);
     if (steps.length < 3) return PLAIN;
     if (steps[0].equals("services")) return OF_SERVICE.getOrDefault(steps[2], PLAIN);
-    return steps[2].equals("labels") ? PAIRS : PLAIN;
+    return steps[2].equals("labels") ? LABELS : PLAIN;
   }
 }

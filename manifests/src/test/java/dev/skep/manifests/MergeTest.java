@@ -59,6 +59,28 @@ class MergeTest {
   @Nested
   class SeveralFiles {
     @Test
+    void takeALabelWithoutAValueForAnEmptyOne() {
+      assertThat(container("labels: {a: 1, b: 1, c: 1}", "labels: {a: , b: ''}", "Labels"))
+          .startsWith("{\"a\":\"\",\"b\":\"\",\"c\":\"1\",");
+      assertThat(container("labels: {a: 1}", "labels: [a]", "Labels")).startsWith("{\"a\":\"\",");
+      assertThat(container("labels: {a: 1}", "labels: ", "Labels")).startsWith("{\"a\":\"1\",");
+      assertThat(container("environment: {A: 1}", "environment: [A]", "Env"))
+          .isEqualTo("[\"A=1\"]");
+    }
+
+    @Test
+    void joinHostsInBothForms() {
+      var list = "extra_hosts: ['db:10.0.0.5']";
+      var mapping = "extra_hosts: {cache: [10.0.0.6, '::1'], web: 10.0.0.7}";
+      assertThat(container(list, mapping, "Hosts"))
+          .isEqualTo("[\"10.0.0.5 db\",\"10.0.0.6 cache\",\"::1 cache\",\"10.0.0.7 web\"]");
+      assertThat(container(mapping, list, "Hosts"))
+          .isEqualTo("[\"10.0.0.6 cache\",\"::1 cache\",\"10.0.0.7 web\",\"10.0.0.5 db\"]");
+      assertThat(container("extra_hosts: {db: 1.1.1.1}", "extra_hosts: {db: 2.2.2.2}", "Hosts"))
+          .isEqualTo("[\"2.2.2.2 db\"]");
+    }
+
+    @Test
     void letTheLaterOneWin() {
       assertThat(container("hostname: a\ninit: true", "hostname: b\ninit: false", "Hostname"))
           .isEqualTo("\"b\"");
