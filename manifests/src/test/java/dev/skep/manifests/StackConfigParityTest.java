@@ -134,7 +134,7 @@ class StackConfigParityTest {
             file.toAbsolutePath().getParent()));
   }
 
-  private static Map<String, String> bodies(DesiredStack stack) {
+  static Map<String, String> bodies(DesiredStack stack) {
     var out = new TreeMap<String, String>();
     stack.networks().values().stream()
         .filter(n -> !n.external())
@@ -164,10 +164,10 @@ class StackConfigParityTest {
         : spec;
   }
 
-  private record Ran(int code, String out, String err) {}
+  record Ran(int code, String out, String err) {}
 
   /** Empty: there is no such program. */
-  private static Optional<Ran> run(Map<String, String> env, Path in, String... command)
+  static Optional<Ran> run(Map<String, String> env, Path in, String... command)
       throws IOException, InterruptedException {
     var builder = new ProcessBuilder(command).directory(in.toFile());
     builder.environment().keySet().removeIf(k -> !k.equals("PATH"));
