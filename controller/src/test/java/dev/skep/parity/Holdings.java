@@ -78,10 +78,13 @@ record Holdings(Map<String, JsonNode> objects) {
     named(task.path("Networks"), "Target", names);
     named(task.at("/ContainerSpec/Configs"), "ConfigID", names);
     named(task.at("/ContainerSpec/Secrets"), "SecretID", names);
+    var account = task.at("/ContainerSpec/Privileges/CredentialSpec");
+    if (!account.path("Config").asText().isEmpty()) named(List.of(account), "Config", names);
     return spec;
   }
 
-  private static void named(JsonNode references, String field, Map<String, String> names) {
+  private static void named(
+      Iterable<JsonNode> references, String field, Map<String, String> names) {
     for (var reference : references) {
       var id = reference.path(field).asText();
       ((ObjectNode) reference).put(field, names.getOrDefault(id, id));
