@@ -1,6 +1,5 @@
 package dev.skep.manifests;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,6 @@ import java.util.TreeMap;
 
 /** A service's environment: its files in order, then its own entries over them. */
 final class Environment {
-  private static final long LARGEST_FILE = 1 << 20;
-
   private final String service;
   private final Scope scope;
   private final Map<String, Optional<String>> entries = new TreeMap<>();
@@ -64,9 +61,7 @@ final class Environment {
   }
 
   private void lines(String file, Place place, String path) {
-    var bytes = scope.sources().bytes(file, LARGEST_FILE, Sources.PARSED, place, path);
-    if (bytes.isEmpty()) return;
-    var text = new String(bytes.get(), StandardCharsets.UTF_8);
+    var text = scope.sources().text(file, place, path).orElse("");
     int number = 0;
     for (var line : (text.startsWith("\uFEFF") ? text.substring(1) : text).split("\n")) {
       number++;

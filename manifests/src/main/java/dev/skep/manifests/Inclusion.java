@@ -1,6 +1,5 @@
 package dev.skep.manifests;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Optional;
 
@@ -62,10 +61,9 @@ final class Inclusion {
   }
 
   private boolean read(String text, Sources from, Place place, String path, DotEnv defaults) {
-    var bytes = from.bytes(text, YamlFiles.LARGEST, Sources.PARSED, place, path);
-    var file = from.path(text, place, path);
-    if (bytes.isEmpty() || file.isEmpty()) return false;
-    defaults.read(new String(bytes.get(), StandardCharsets.UTF_8), file.get().toString());
-    return true;
+    var content = from.text(text, place, path);
+    content.ifPresent(
+        c -> defaults.read(c, from.path(text, place, path).orElseThrow().toString()));
+    return content.isPresent();
   }
 }

@@ -1,7 +1,6 @@
 package dev.skep.manifests;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 
 /** Puts variables into values; keys are left alone, as with the Docker CLI. */
 final class Interpolation {
@@ -15,12 +14,7 @@ final class Interpolation {
 
   /** Top-level {@code x-} entries stay as they are: what others alias is expanded there. */
   Yaml.Mapping file(Yaml.Mapping root) {
-    var out = new LinkedHashMap<String, Yaml.Entry>();
-    root.entries().forEach((key, entry) -> {
-      boolean ours = !key.startsWith("x-");
-      out.put(key, ours ? new Yaml.Entry(entry.keyPlace(), apply(entry.value())) : entry);
-    });
-    return new Yaml.Mapping(root.place(), out, root.mark());
+    return root.map((key, value) -> key.startsWith("x-") ? value : apply(value));
   }
 
   /** A value, with all that is in it. */
@@ -33,14 +27,7 @@ final class Interpolation {
         list.items().forEach(item -> items.add(apply(item)));
         yield new Yaml.Sequence(list.place(), items, list.mark());
       }
-      case Yaml.Mapping mapping -> {
-        var entries = new LinkedHashMap<String, Yaml.Entry>();
-        mapping
-            .entries()
-            .forEach((key, entry) ->
-                entries.put(key, new Yaml.Entry(entry.keyPlace(), apply(entry.value()))));
-        yield new Yaml.Mapping(mapping.place(), entries, mapping.mark());
-      }
+      case Yaml.Mapping mapping -> mapping.map((key, value) -> apply(value));
     };
   }
 

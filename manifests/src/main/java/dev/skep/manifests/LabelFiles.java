@@ -1,13 +1,11 @@
 package dev.skep.manifests;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The labels of a service's containers: its files in order, then its own entries over them. */
 final class LabelFiles {
   private static final String KEY = "label_file";
-  private static final long LARGEST_FILE = 1 << 20;
 
   private LabelFiles() {}
 
@@ -17,8 +15,8 @@ final class LabelFiles {
       Values.text(file, service.path(KEY), scope.problems())
           .ifPresent(text -> scope
               .sources()
-              .bytes(text, LARGEST_FILE, Sources.PARSED, file.place(), service.path(KEY))
-              .ifPresent(b -> files.read(new String(b, StandardCharsets.UTF_8), text)));
+              .text(text, file.place(), service.path(KEY))
+              .ifPresent(content -> files.read(content, text)));
     }
     var out = new TreeMap<>(files.values());
     out.putAll(service.pairs("labels"));

@@ -193,15 +193,8 @@ final class Merge {
 
   private static Yaml labels(Yaml yaml) {
     if (!(pairs(yaml) instanceof Yaml.Mapping mapping)) return yaml;
-    var out = new LinkedHashMap<String, Yaml.Entry>();
-    mapping.entries().forEach((name, entry) -> {
-      var value = entry.value();
-      boolean empty = value.isNull() && !marked(value);
-      out.put(
-          name,
-          empty ? new Yaml.Entry(entry.keyPlace(), Yaml.Scalar.text(value.place(), "")) : entry);
-    });
-    return mapping.of(out);
+    return mapping.map((name, value) ->
+        value.isNull() && !marked(value) ? Yaml.Scalar.text(value.place(), "") : value);
   }
 
   private static Yaml names(Yaml yaml) {

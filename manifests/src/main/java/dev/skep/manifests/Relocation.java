@@ -2,7 +2,6 @@ package dev.skep.manifests;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.function.UnaryOperator;
 
 /** Makes the relative paths of one folder's files mean the same in files of another folder. */
@@ -27,25 +26,12 @@ final class Relocation {
 
   Yaml.Mapping service(Yaml.Mapping service) {
     if (from.equals(to)) return service;
-    return entries(service, (key, value) -> switch (key) {
+    return service.map((key, value) -> switch (key) {
       case "env_file" -> each(value, file -> keyed(file, "path"));
       case "label_file" -> each(value, this::path);
       case "volumes" -> each(value, this::mount);
       default -> value;
     });
-  }
-
-  private interface Change {
-    Yaml of(String key, Yaml value);
-  }
-
-  private static Yaml.Mapping entries(Yaml.Mapping mapping, Change change) {
-    var out = new LinkedHashMap<String, Yaml.Entry>();
-    mapping
-        .entries()
-        .forEach((key, entry) ->
-            out.put(key, new Yaml.Entry(entry.keyPlace(), change.of(key, entry.value()))));
-    return mapping.of(out);
   }
 
   private static Yaml each(Yaml yaml, UnaryOperator<Yaml> change) {
@@ -57,7 +43,7 @@ final class Relocation {
   /** A path, or a mapping that has one under a key. */
   private Yaml keyed(Yaml yaml, String name) {
     return yaml instanceof Yaml.Mapping mapping
-        ? entries(mapping, (key, value) -> key.equals(name) ? path(value) : value)
+        ? mapping.map((key, value) -> key.equals(name) ? path(value) : value)
         : path(yaml);
   }
 

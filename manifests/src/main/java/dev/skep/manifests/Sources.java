@@ -1,6 +1,7 @@
 package dev.skep.manifests;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -108,6 +109,12 @@ final class Sources {
   Optional<byte[]> bytes(String text, long limit, int cost, Place place, String path) {
     return path(text, place, path)
         .flatMap(f -> read(f.toAbsolutePath(), text, limit, cost, place, path));
+  }
+
+  /** What a file says that is read line by line, or the problem why that is not known. */
+  Optional<String> text(String text, Place place, String path) {
+    return bytes(text, YamlFiles.LARGEST, PARSED, place, path)
+        .map(b -> new String(b, StandardCharsets.UTF_8));
   }
 
   boolean exists(String text) {

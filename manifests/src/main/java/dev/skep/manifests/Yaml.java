@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** A YAML value that knows where it stands. Aliases are resolved, so one value may occur often. */
 sealed interface Yaml {
@@ -36,6 +37,14 @@ sealed interface Yaml {
     Place place(String key) {
       var entry = entries.get(key);
       return entry == null ? place : entry.keyPlace();
+    }
+
+    /** With another value in each entry. */
+    Mapping map(BiFunction<String, Yaml, Yaml> change) {
+      var others = new LinkedHashMap<String, Entry>();
+      entries.forEach((key, entry) ->
+          others.put(key, new Entry(entry.keyPlace(), change.apply(key, entry.value()))));
+      return of(others);
     }
 
     /** With other entries in place of its own. */
