@@ -30,9 +30,7 @@ final class Image {
       path = domain + "/" + path;
       domain = null;
     }
-    if (domain != null && (domain.equals("docker.io") || domain.equals("index.docker.io"))) {
-      domain = null;
-    }
+    if (domain != null && RegistryHost.isDockers(domain)) domain = null;
     if (domain == null && path.startsWith("library/") && path.indexOf('/', 8) < 0) {
       path = path.substring("library/".length());
     }

@@ -11,6 +11,8 @@ class RegistryHostTest {
     "busybox:1,",
     "library/busybox,",
     "my-team/app:2,",
+    "docker.io/library/busybox,",
+    "index.docker.io/team/app:1,",
     "localhost/app, localhost",
     "reg.example/app, reg.example",
     "reg:5000/a/b:1, reg:5000",
