@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -29,7 +28,6 @@ final class CredentialHelpers {
   private static final Logger LOG = LoggerFactory.getLogger(CredentialHelpers.class);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final String HUB = "https://index.docker.io/v1/";
-  private static final Set<String> HUBS = Set.of("docker.io", "index.docker.io");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Many services have one registry; what helpers give may end within the hour. */
@@ -40,6 +38,36 @@ final class CredentialHelpers {
 
   /** With this user a helper gives a token in place of a password. */
   private static final String TOKEN = "<token>";
+
+  /**
+   * The helpers that a Docker configuration file names.
+   *
+   * @param of registries, by host
+   * @param ofOthers of all other registries
+   */
+  record Named(Map<String, String> of, Optional<String> ofOthers) {
+    static final Named NONE = new Named(Map.of(), Optional.empty());
+
+    static Named in(Path file) {
+      try {
+        if (!Files.isRegularFile(file)) return NONE;
+        return Json.parse(Files.readAllBytes(file))
+            .filter(Tree.Obj.class::isInstance)
+            .map(Tree.Obj.class::cast)
+            .map(c -> new Named(c.strings("credHelpers"), c.text("credsStore")))
+            .orElse(NONE);
+      } catch (IOException e) {
+        // Whoever reads the logins in it tells of that.
+        return NONE;
+      }
+    }
+
+    private Optional<String> helper(String server) {
+      return Optional.ofNullable(of.get(server))
+          .or(() -> ofOthers)
+          .filter(name -> NAME.matcher(name).matches());
+    }
+  }
 
   private final String path;
   private final Cache<String, Optional<Map<String, String>>> known;
@@ -58,27 +86,14 @@ final class CredentialHelpers {
   /**
    * The fields of the header for a registry; empty if no helper knows any.
    *
-   * @param file the Docker configuration file
+   * @param named by the configuration file
    * @param registry its host; empty for Docker's own
    */
-  Optional<Map<String, String>> login(Path file, Optional<String> registry) {
-    var server = registry.filter(r -> !HUBS.contains(r)).orElse(HUB);
-    return helper(file, server)
+  Optional<Map<String, String>> login(Named named, Optional<String> registry) {
+    var server = registry.orElse(HUB);
+    return named
+        .helper(server)
         .flatMap(name -> known.get(name + " " + server, k -> ask(name, server)));
-  }
-
-  private static Optional<String> helper(Path file, String server) {
-    try {
-      if (!Files.isRegularFile(file)) return Optional.empty();
-      return Json.parse(Files.readAllBytes(file))
-          .filter(Tree.Obj.class::isInstance)
-          .map(Tree.Obj.class::cast)
-          .flatMap(c -> c.text("credHelpers", server).or(() -> c.text("credsStore")))
-          .filter(name -> NAME.matcher(name).matches());
-    } catch (IOException e) {
-      // Whoever reads the logins in it tells of that.
-      return Optional.empty();
-    }
   }
 
   private Optional<Map<String, String>> ask(String name, String server) {
@@ -90,7 +105,7 @@ final class CredentialHelpers {
     if (found.isEmpty()) return none(program, server, "there is no such program in PATH");
     try {
       var process = new ProcessBuilder(found.get().toString(), "get")
-          .redirectErrorStream(true)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
           .start();
       try {
         return said(process, program, server);
@@ -118,7 +133,8 @@ final class CredentialHelpers {
     var out = process.getInputStream().readAllBytes();
     if (process.exitValue() != 0) {
       var text = new String(out, StandardCharsets.UTF_8).strip();
-      return text.equals(UNKNOWN) ? Optional.empty() : none(program, server, text);
+      if (text.equals(UNKNOWN)) return Optional.empty();
+      return none(program, server, "exit code " + process.exitValue() + " " + text);
     }
     // What it has printed may be a secret, and is not told.
     return Json.parse(out)

@@ -23,14 +23,26 @@ import java.util.function.Supplier;
 final class Credentials {
   private final Supplier<DefaultDockerClientConfig> read;
   private final CredentialHelpers helpers;
-  private DefaultDockerClientConfig config;
-  private long stamp;
+  private Known known;
+
+  /** What the configuration file said when it had this stamp. */
+  private record Known(
+      DefaultDockerClientConfig config, CredentialHelpers.Named helpers, long stamp) {
+
+    /** The stamp comes first: a file that changes meanwhile is read once more. */
+    static Known read(DefaultDockerClientConfig config, long stamp) {
+      var named = file(config)
+          .map(file -> CredentialHelpers.Named.in(file.toPath()))
+          .orElse(CredentialHelpers.Named.NONE);
+      return new Known(config, named, stamp);
+    }
+  }
 
   Credentials(Supplier<DefaultDockerClientConfig> read, CredentialHelpers helpers) {
     this.read = read;
     this.helpers = helpers;
-    this.config = read.get();
-    this.stamp = stamp(config);
+    var config = read.get();
+    this.known = Known.read(config, stamp(config));
   }
 
   Either<SwarmFault, Map<String, String>> headers(Tree.Obj serviceSpec) {
@@ -39,28 +51,26 @@ final class Credentials {
 
   Either<SwarmFault, Map<String, String>> headersFor(String image) {
     if (image.isEmpty()) return Either.right(Map.of());
+    var now = current();
     try {
-      var now = current();
-      var helped = file(now).flatMap(file -> helpers.login(file.toPath(), RegistryHost.of(image)));
-      return Either.right(header(helped.orElseGet(() -> fields(now.effectiveAuthConfig(image)))));
+      var helped = helpers.login(now.helpers(), RegistryHost.of(image));
+      return Either.right(
+          header(helped.orElseGet(() -> fields(now.config().effectiveAuthConfig(image)))));
     } catch (RuntimeException e) {
       return Either.left(new SwarmFault.Rejected("no credentials for "
           + image
           + ": cannot read "
-          + current().getDockerConfigPath()
+          + now.config().getDockerConfigPath()
           + "/config.json ("
           + e.getMessage()
           + ")"));
     }
   }
 
-  private synchronized DefaultDockerClientConfig current() {
-    long now = stamp(config);
-    if (now != stamp) {
-      config = read.get();
-      stamp = now;
-    }
-    return config;
+  private synchronized Known current() {
+    long now = stamp(known.config());
+    if (now != known.stamp()) known = Known.read(read.get(), now);
+    return known;
   }
 
   private static long stamp(DefaultDockerClientConfig config) {

@@ -87,6 +87,14 @@ class CredentialHelpersTest {
   }
 
   @Test
+  void aWarningBesideTheAnswerIsNoPartOfIt() throws IOException {
+    helper(
+        "bee", "echo 'old key ring' >&2\necho '{\"Username\": \"anna\", \"Secret\": \"honey\"}'\n");
+    config(ALL);
+    assertThat(sent("reg.example/a")).contains("\"password\":\"honey\"");
+  }
+
+  @Test
   void aHelperOfOneRegistryComesBeforeTheStore() throws IOException {
     says("bee", "anna", "honey");
     says("wasp", "<token>", "abc");
