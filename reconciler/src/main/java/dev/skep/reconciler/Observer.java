@@ -24,9 +24,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the Swarm. What an idle pass does not need is not read: nodes only while something moves, and
- * tasks of what moves, attempt records only when the heads they hang on have changed, configs and
- * secrets only for stacks that have them.
+ * Reads the Swarm. What an idle pass does not need is not read: nodes only while something moves,
+ * tasks of what moves alone, attempt records only when the heads they hang on have changed, configs
+ * and secrets only for stacks that have them.
  */
 final class Observer {
   private final Swarm swarm;

@@ -85,22 +85,18 @@ final class PassMemory {
   }
 
   /** A plan that waits for no moment stays the same until something changes. */
-  void planned(Plan plan, Look look, Instant now) {
-    planned(plan);
+  void learn(Plan plan, Look look, Instant now) {
     planned = plan.idle() ? Optional.of(new Planned(look.content(), now, plan)) : Optional.empty();
-  }
-
-  Map<String, Long> settled() {
-    return settled;
-  }
-
-  private void planned(Plan plan) {
     settled = plan.healthy();
     unwell = plan.unwell();
     var wanted = new HashSet<String>();
     plan.actions().forEach(a -> wanted.add(a.key()));
     plan.withheld().forEach(a -> wanted.add(a.key()));
     refusals.keySet().retainAll(wanted);
+  }
+
+  Map<String, Long> settled() {
+    return settled;
   }
 
   /** Nanos of the clock when the last writes of a pass had been answered. */

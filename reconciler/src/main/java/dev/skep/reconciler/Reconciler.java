@@ -222,7 +222,7 @@ public final class Reconciler {
     var before = memory.plan(look, now).filter(p -> look.isFor(source));
     if (before.isPresent()) return before.get();
     var plan = planner.plan(snapshot(source, look, memory, epoch, now));
-    memory.planned(plan, look, now);
+    memory.learn(plan, look, now);
     return plan;
   }
 

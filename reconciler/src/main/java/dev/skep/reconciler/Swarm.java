@@ -16,10 +16,10 @@ import java.util.function.Consumer;
 
 /**
  * The port to a Docker Swarm: the Engine API as far as Skep needs it. Implementations never throw
- * for what the engine or the network does; every call ends within its deadline. A list that is as
- * it was the last time is the same object, so that what follows from it need not be worked out
- * again. The contract is {@code SwarmContract}, which runs against the fake and against real
- * engines.
+ * for what the engine or the network does; every call ends within its deadline. A list of what
+ * there is, whole or by labels, that is as it was the last time is the same object, so that what
+ * follows from it need not be worked out again. The contract is {@code SwarmContract}, which runs
+ * against the fake and against real engines.
  */
 public interface Swarm {
 

@@ -136,14 +136,18 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   @Override
   public Either<SwarmFault, List<ObservedTask>> tasksOf(Set<String> serviceIds) {
     if (serviceIds.isEmpty()) return Either.right(List.of());
+    if (serviceIds.size() > ASKED_FOR) return amongAll(serviceIds);
     var path = Query.of("/tasks").filters(Map.of("service", new TreeSet<>(serviceIds)));
-    Either<SwarmFault, List<ObservedTask>> found = serviceIds.size() > ASKED_FOR
-        ? tasks(Map.of())
-        : list(path, Observations.OF_TASKS, Observations::task);
+    var found = list(path, Observations.OF_TASKS, Observations::task);
     // The engine knows none of them if one of the services is gone.
-    if (found.isLeft() && found.getLeft() instanceof SwarmFault.Absent) found = tasks(Map.of());
-    return found.map(
-        all -> all.stream().filter(t -> serviceIds.contains(t.serviceId())).toList());
+    return found.isLeft() && found.getLeft() instanceof SwarmFault.Absent
+        ? amongAll(serviceIds)
+        : found;
+  }
+
+  private Either<SwarmFault, List<ObservedTask>> amongAll(Set<String> serviceIds) {
+    return tasks(Map.of())
+        .map(all -> all.stream().filter(t -> serviceIds.contains(t.serviceId())).toList());
   }
 
   @Override

@@ -235,6 +235,14 @@ class DockerSwarmTest {
     }
 
     @Test
+    void tasksThatAreAsTheyWereAreTheSameList() {
+      before(request -> reply(200, "[{\"ID\":\"t\",\"ServiceID\":\"s\"}]"));
+      var tasks = swarm.tasksOf(Set.of("s")).get();
+      assertThat(tasks).hasSize(1);
+      assertThat(swarm.tasksOf(Set.of("s")).get()).isSameAs(tasks);
+    }
+
+    @Test
     void aLostRaceIsStaleWhateverTheStatus() {
       before(request -> complaint(500, "rpc error: code = Unknown desc = update out of sequence"));
       assertThat(fault(swarm.relabelPayload(Kind.CONFIG, "i", 7, "n", Map.of("a", "b"))))
