@@ -17,18 +17,14 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -47,7 +43,6 @@ class FailingStackBenchIT {
   private static final String OWNER = "bench";
   private static final int OTHERS = 49;
   private static final int WARM = 1;
-  private static final int PAIRS = 5;
 
   /** Of the others, when they change one by one. */
   private static final int SOME = 20;
@@ -115,9 +110,6 @@ class FailingStackBenchIT {
   void othersBesideAStackThatFailsForEverAndWithoutIt(Trouble fails, Commits commitsCome) {
     trouble = fails;
     how = commitsCome;
-    var with = new ArrayList<Measure>();
-    var without = new ArrayList<Measure>();
-    var unkept = new ArrayList<Measure>();
     try (var lab = SwarmLab.start(1);
         var swarm = BenchIT.connect(lab.host(0));
         var direct = BenchIT.connect(lab.host(0))) {
@@ -125,25 +117,26 @@ class FailingStackBenchIT {
       var cluster = swarm.about().get().clusterId();
       try (var operator = new Operator(swarm, lease, OWNER, cluster, () -> desired, this::passed)) {
         operator.start();
-        for (int i = 1; i <= WARM + PAIRS; i++) {
-          var name = "failing-" + i;
-          var three = new ArrayList<Turn>(List.of(
-              new Turn(without, () -> turns(operator, swarm, Map.of())),
-              new Turn(with, () -> besideOneThatFails(operator, swarm, direct, name)),
-              new Turn(unkept, () -> besideContainers(operator, swarm, direct, name))));
-          // Whoever comes first finds the engine quiet, whoever comes last the most garbage.
-          Collections.rotate(three, i);
-          for (var turn : three) {
-            var measured = turn.measured().get();
-            if (i > WARM) turn.into().add(measured);
-          }
-        }
+        new Paired()
+            .with("all in place", round -> turns(operator, swarm, Map.of()))
+            .with(
+                "beside the same containers, kept by nobody",
+                round -> besideContainers(operator, swarm, direct, "failing-" + round))
+            .with(
+                "beside one that fails for ever",
+                round -> besideOneThatFails(operator, swarm, direct, "failing-" + round))
+            .measured(WARM)
+            .print(title());
       }
     }
-    print(without, with, unkept);
   }
 
-  private record Turn(List<Measure> into, Supplier<Measure> measured) {}
+  private String title() {
+    return (how == Commits.AT_ONCE
+            ? "49 stacks of 2 services, all changed at once; "
+            : "of 49 stacks of 2 services 20 changed, one by one; ")
+        + trouble;
+  }
 
   private Measure besideOneThatFails(
       Operator operator, DockerSwarm swarm, DockerSwarm direct, String name) {
@@ -251,29 +244,5 @@ class FailingStackBenchIT {
       }
       return direct.tasks(Map.of()).get().isEmpty();
     });
-  }
-
-  private void print(List<Measure> without, List<Measure> with, List<Measure> unkept) {
-    var table = new Figures((how == Commits.AT_ONCE
-            ? "49 stacks of 2 services, all changed at once; "
-            : "of 49 stacks of 2 services 20 changed, one by one; ")
-        + trouble);
-    for (int i = 0; i < PAIRS; i++) {
-      table.row("all in place", without.get(i));
-      table.row("beside one that fails for ever", with.get(i), without.get(i));
-      table.row("beside the same containers, kept by nobody", unkept.get(i), without.get(i));
-    }
-    table.value("one that fails / none, median of " + PAIRS, ratio(with, without));
-    table.value("one that fails / its containers alone", ratio(with, unkept));
-    table.print();
-  }
-
-  private static String ratio(List<Measure> these, List<Measure> those) {
-    var ratios = IntStream.range(0, PAIRS)
-        .mapToDouble(i -> these.get(i).over(those.get(i)))
-        .sorted()
-        .boxed()
-        .toList();
-    return String.format(Locale.ROOT, "%.2f", ratios.get(PAIRS / 2));
   }
 }

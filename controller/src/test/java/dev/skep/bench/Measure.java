@@ -37,6 +37,11 @@ record Measure(Duration time, long calls, long writes) {
 
   /** The one in the middle of five. */
   static Measure median(Callable<Measure> once) {
+    return median(5, once);
+  }
+
+  /** The one in the middle of so many. */
+  static Measure median(int many, Callable<Measure> once) {
     List<Measure> all = Stream.generate(() -> {
           try {
             return once.call();
@@ -44,7 +49,7 @@ record Measure(Duration time, long calls, long writes) {
             throw new AssertionError(e);
           }
         })
-        .limit(5)
+        .limit(many)
         .sorted(Comparator.comparing(Measure::time))
         .toList();
     return all.get(all.size() / 2);

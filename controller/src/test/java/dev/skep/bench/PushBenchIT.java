@@ -17,15 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +40,9 @@ class PushBenchIT {
   private static final String APPLIED = Labels.of("applied");
   private static final int OTHERS = 49;
   private static final int WARM = 2;
-  private static final int PAIRS = 5;
+
+  /** A container's start, here and there, must not be what is measured. */
+  private static final int COMMITS = 15;
 
   /** A webhook's deliveries are obeyed at most once a second. */
   private static final Duration APART = Duration.ofMillis(1_500);
@@ -77,8 +74,6 @@ class PushBenchIT {
 
   @Test
   void fromAPushUntilAllOthersAreInPlace() throws Exception {
-    var without = new ArrayList<Measure>();
-    var with = new ArrayList<Measure>();
     try (var lab = SwarmLab.start(1);
         var swarm = BenchIT.connect(lab.host(0));
         var pushed = new PushedRepository(folder)) {
@@ -88,22 +83,14 @@ class PushBenchIT {
       try (var controller = controller(lab.host(0))) {
         webhook = listening(controller);
         settled(Map.of());
-        for (int i = 1; i <= WARM + PAIRS; i++) {
-          var name = "failing-" + i;
-          var both = new ArrayList<Turn>(List.of(
-              new Turn(without, this::commits), new Turn(with, () -> besideOneThatFails(name))));
-          Collections.rotate(both, i);
-          for (var turn : both) {
-            var measured = turn.measured().call();
-            if (i > WARM) turn.into().add(measured);
-          }
-        }
+        new Paired()
+            .with("all in place", round -> commits())
+            .with("beside one that fails for ever", r -> besideOneThatFails("failing-" + r))
+            .measured(WARM)
+            .print("49 stacks of 2 services, all changed by one push");
       }
     }
-    print(without, with);
   }
-
-  private record Turn(List<Measure> into, Callable<Measure> measured) {}
 
   private SkepProgram controller(String host) throws IOException {
     var secret = Files.writeString(folder.resolve("secret"), Deliveries.SECRET);
@@ -155,9 +142,9 @@ class PushBenchIT {
     return measured;
   }
 
-  /** Each changes a service of all others; the one in the middle of five. */
+  /** Each changes a service of all others; the one in the middle. */
   private Measure commits() {
-    return Measure.median(() -> {
+    return Measure.median(COMMITS, () -> {
       await().pollDelay(APART).until(() -> true);
       var before = revisions();
       change();
@@ -218,21 +205,5 @@ class PushBenchIT {
 
   private static ConditionFactory patiently() {
     return await().atMost(Duration.ofMinutes(2));
-  }
-
-  private static void print(List<Measure> without, List<Measure> with) {
-    var table = new Figures("49 stacks of 2 services, all changed by one push");
-    for (int i = 0; i < PAIRS; i++) {
-      table.row("all in place", without.get(i));
-      table.row("beside one that fails for ever", with.get(i), without.get(i));
-    }
-    var ratios = IntStream.range(0, PAIRS)
-        .mapToObj(i -> with.get(i).over(without.get(i)))
-        .sorted()
-        .toList();
-    table.value(
-        "one that fails / none, median of " + PAIRS,
-        String.format(Locale.ROOT, "%.2f", ratios.get(PAIRS / 2)));
-    table.print();
   }
 }
