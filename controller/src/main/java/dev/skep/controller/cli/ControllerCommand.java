@@ -27,10 +27,15 @@ import picocli.CommandLine.Spec;
 
 /** Keeps a Swarm as a source says, until stopped. */
 @Command(
-    name = "controller",
-    description = "Keep the Swarm as a source says, until stopped.",
+    name = ControllerCommand.NAME,
+    description = {
+      "Keep the Swarm as a source says, until stopped.",
+      "Each flag may also be given as a variable: --git-token-file is SKEP_GIT_TOKEN_FILE."
+    },
     mixinStandardHelpOptions = true)
 final class ControllerCommand implements Callable<Integer> {
+  static final String NAME = "controller";
+
   private static final Logger LOG = LoggerFactory.getLogger(ControllerCommand.class);
   private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration ENGINE_RETRY = Duration.ofSeconds(5);
@@ -89,6 +94,11 @@ final class ControllerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Logging.verbose();
+    if (spec.commandLine().getDefaultValueProvider() instanceof Variables variables) {
+      for (var name : variables.unknown(spec)) {
+        LOG.warn("{} is set, but there is no such setting; see skep controller --help", name);
+      }
+    }
     var opened = source
         .address()
         .flatMap(address -> source

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** How the commands that put stacks in place come to know which images names stand for. */
 final class ImageOptions {
   private static final String FLAG = "--resolve-image";
-  private static final String VARIABLE = "SKEP_RESOLVE_IMAGE";
+  static final String VARIABLE = "SKEP_RESOLVE_IMAGE";
 
   private enum When {
     CHANGED,

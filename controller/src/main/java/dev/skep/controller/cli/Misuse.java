@@ -18,6 +18,10 @@ final class Misuse implements IParameterExceptionHandler {
     var line = e.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("skep: " + message(e));
+    if (line.getDefaultValueProvider() instanceof Variables variables) {
+      var meant = variables.meant(line.getCommandSpec());
+      if (!meant.isEmpty()) err.println("From the environment: " + String.join(", ", meant));
+    }
     err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return Exit.BAD_INPUT;

@@ -1,5 +1,6 @@
 package dev.skep.controller.cli;
 
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -55,8 +56,15 @@ public final class Skep implements Runnable {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Skep())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return commandLine(System.getenv());
+  }
+
+  static CommandLine commandLine(Map<String, String> environment) {
+    var skep = new CommandLine(new Skep());
+    skep.getSubcommands()
+        .get(ControllerCommand.NAME)
+        .setDefaultValueProvider(new Variables(environment));
+    return skep.setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(e -> Exit.FAILED)
         .setExecutionExceptionHandler((e, line, parsed) -> {
           line.getErr().println("skep: a defect in Skep itself: " + e);
