@@ -9,6 +9,9 @@ MVN := mvn -B -ntp -Dstyle.color=never
 WITH_JDK = export JAVA_HOME="$$(.ci/jdk)"; $(QUIET_MAVEN) command -v mvn >/dev/null || \
 	{ echo "skep: Maven is missing: apt-get install maven" >&2; exit 1; };
 
+# What failed the last time is no failure of this time.
+FRESH = rm -f controller/target/failsafe-reports/failsafe-summary.xml;
+
 # Maven's own libraries make newer JDKs warn; that is nobody's concern here.
 QUIET_MAVEN = if "$$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -version \
 	>/dev/null 2>&1; then export MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow \
@@ -26,10 +29,17 @@ run: build ## the example, for real: PostgreSQL, a Django migration, the applica
 build: ## leaves a runnable controller/target/skep/bin/skep
 	@$(WITH_JDK) echo "building Skep"; $(MVN) -q package -DskipTests
 
+.PHONY: image
+image: ## the image, and a tarball with its own run-time; IMAGE=HOST/NAME:TAG pushes it
+	@$(WITH_JDK) $(MVN) -q package -DskipTests -Pimage \
+		-Dskep.image.architecture=$$(uname -m | sed 's/x86_64/amd64/; s/aarch64/arm64/') \
+		$(if $(IMAGE),-Dskep.image=$(IMAGE) -Dskep.image.goal=build); \
+	ls -1 controller/target/skep-*-linux-*.tar.gz $(if $(IMAGE),,controller/target/skep-image.tar)
+
 .PHONY: test
 test: ## everything that CI runs, real engine included
-	@$(WITH_JDK) $(LAB) images >/dev/null; start=$$SECONDS; \
-	$(MVN) verify spotless:check; \
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; start=$$SECONDS; \
+	$(MVN) verify -Pimage spotless:check; \
 	echo "make test: green after $$((SECONDS - start)) s"
 
 .PHONY: unit
@@ -38,19 +48,19 @@ unit: ## the tests that need no engine; seconds
 
 .PHONY: it
 it: ## the tests against a real engine alone; IT=Name for one
-	@$(WITH_JDK) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true \
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
+	$(MVN) verify -Dsurefire.skip=true $(if $(IT),$(if $(filter Install% Tarball%,$(IT)),-Pimage),-Pimage) \
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .PHONY: parity
 parity: ## each file by docker stack deploy and by skep apply, compared; CORPUS=DIR, SUITE=trixie
-	@$(WITH_JDK) $(if $(SUITE),export SKEP_LAB_SUITE=$(SUITE);) $(LAB) images >/dev/null; \
+	@$(WITH_JDK) $(if $(SUITE),export SKEP_LAB_SUITE=$(SUITE);) $(FRESH) $(LAB) images >/dev/null; \
 	$(MVN) verify -Dsurefire.skip=true -Dit.test=ParityIT -Dskep.parity=true \
 		$(if $(CORPUS),-Dskep.corpus=$(abspath $(CORPUS))) -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: crash
 crash: ## kill the controller at every write of the example's run, and the lab's nodes; long
-	@$(WITH_JDK) $(LAB) images >/dev/null; \
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
 	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT,SwarmLabIT -Dskep.crash=all \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
@@ -62,7 +72,7 @@ soak: ## a million steps of the simulation, a million histories of a job; minute
 
 .PHONY: bench
 bench: build ## calls, writes and times beside docker stack deploy in the same run
-	@$(WITH_JDK) $(LAB) images >/dev/null; \
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
 	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT,JobLatencyIT,WebhookIT' -Dskep.bench=true \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 

@@ -3,6 +3,7 @@ package dev.skep.lab;
 import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * A Swarm of {@code n} managers with the example images on each, for the length of a test:
@@ -88,6 +90,17 @@ public final class SwarmLab implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Puts a file or a folder of ours on the node. */
+  public void copy(int node, Path from, String to) {
+    nodes.get(node).copyFileToContainer(MountableFile.forHostPath(from), to);
+  }
+
+  /** Has the node's engine know an image that {@code docker save} wrote. */
+  public void load(int node, Path image) {
+    copy(node, image, "/tmp/image.tar");
+    exec(node, "sh", "-c", "docker load -qi /tmp/image.tar && rm /tmp/image.tar");
   }
 
   /** The engine and its tasks end as on a machine that is shut down. */

@@ -1,0 +1,21 @@
+package dev.skep.image;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What {@code make image} leaves. */
+final class Images {
+  static final Path IMAGE = Path.of("target/skep-image.tar").toAbsolutePath();
+
+  private Images() {}
+
+  static Path tarball() {
+    try (var files = Files.newDirectoryStream(Path.of("target"), "skep-*-linux-*.tar.gz")) {
+      return files.iterator().next().toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
