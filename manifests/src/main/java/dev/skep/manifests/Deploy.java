@@ -42,13 +42,16 @@ final class Deploy {
     draft.set("EndpointSpec.Mode", mode);
   }
 
+  /** To the engine a part that is empty is another one than none; the CLI sends it. */
   private void resources(Fields resources) {
     resources.section("limits").ifPresent(limits -> {
+      draft.keep(TASK + "Resources.Limits", Tree.Obj.EMPTY);
       amounts(limits, TASK + "Resources.Limits.");
       draft.set(TASK + "Resources.Limits.Pids", limits.natural("pids"));
       limits.finish();
     });
     resources.section("reservations").ifPresent(reservations -> {
+      draft.keep(TASK + "Resources.Reservations", Tree.Obj.EMPTY);
       amounts(reservations, TASK + "Resources.Reservations.");
       draft.set(TASK + "Resources.Reservations.GenericResources", generic(reservations));
       reservations.ignored("devices", "Swarm cannot honour it; use generic_resources");

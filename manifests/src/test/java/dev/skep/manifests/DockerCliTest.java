@@ -62,16 +62,19 @@ class DockerCliTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-      healthcheck: {interval: 0s} | Healthcheck
-      dns: []                     | DNSConfig
-      dns_search: []              | DNSConfig
+      healthcheck: {interval: 0s}                       | ContainerSpec.Healthcheck
+      dns: []                                           | ContainerSpec.DNSConfig
+      dns_search: []                                    | ContainerSpec.DNSConfig
+      deploy: {resources: {limits: {}}}                 | Resources.Limits
+      deploy: {resources: {reservations: {cpus: "0"}}}  | Resources.Reservations
       """)
   void soIsAPartThatIsThereAndSaysNothing(String key, String part, @TempDir Path folder) {
     var spec =
         new Loading(folder).stack("services: {app: {image: app, " + key + "}}").spec("app");
-    assertThat(spec.at("TaskTemplate", "ContainerSpec", part)).contains(Tree.Obj.EMPTY);
+    var path = ("TaskTemplate." + part).split("\\.");
+    assertThat(spec.at(path)).contains(Tree.Obj.EMPTY);
     var without = new Loading(folder).stack("services: {app: {image: app}}").spec("app");
-    assertThat(without.at("TaskTemplate", "ContainerSpec", part)).isEmpty();
+    assertThat(without.at(path)).isEmpty();
   }
 
   private static List<String> bodies(DesiredStack stack) {
