@@ -28,7 +28,7 @@ final class Input {
    * @param strict take no variables from the environment and let none be unset
    */
   static Stacks read(List<Path> paths, Optional<String> name, boolean strict) {
-    var variables = strict ? Map.<String, String>of() : System.getenv();
+    var variables = strict ? Map.<String, String>of() : CallersEnvironment.of(System.getenv());
     var root = Repository.root(paths.getFirst());
     if (paths.size() > 1) return merged(new LoadRequest(paths, name, variables, strict, root));
     // A single file too: NAME.stack.yml must be the same stack here as under the controller.
