@@ -17,15 +17,16 @@ import java.util.stream.Collectors;
 /** A copy of a stack file and what lies beside it, to change there what a config is made of. */
 record ChangedConfig(StackFile file) {
   static ChangedConfig in(Path folder, StackFile file) throws IOException {
-    var from = file.path().getParent();
+    var from = file.folder();
     var there = Files.createTempDirectory(folder, "changed-");
     try (var all = Files.walk(from)) {
       for (var path : all.filter(p -> !p.equals(from)).sorted().toList()) {
         Files.copy(path, there.resolve(from.relativize(path).toString()));
       }
     }
-    var copy = there.resolve(file.path().getFileName());
-    return new ChangedConfig(new StackFile(file.title(), copy, file.variables()));
+    var copies =
+        file.paths().stream().map(path -> there.resolve(path.getFileName())).toList();
+    return new ChangedConfig(new StackFile(file.title(), copies, file.variables()));
   }
 
   /** Whether there is one. */
@@ -45,7 +46,7 @@ record ChangedConfig(StackFile file) {
   }
 
   private void write(byte[] old) {
-    try (var all = Files.walk(file.path().getParent())) {
+    try (var all = Files.walk(file.folder())) {
       var made = all.filter(Files::isRegularFile).filter(p -> holds(p, old)).findFirst();
       Files.writeString(made.orElseThrow(), "\n# changed\n", StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ParityIT {
   private static final int NEEDED = 23;
+  private static final boolean WHOLE = Boolean.getBoolean("skep.parity");
 
   @TempDir
   private static Path folder;
@@ -51,7 +52,7 @@ class ParityIT {
   @AfterAll
   static void tell() {
     if (swarm == null) return;
-    if (Boolean.getBoolean("skep.parity")) System.out.print("\n" + TALLY.refusals());
+    if (WHOLE) System.out.print("\n" + TALLY.refusals());
     System.out.print("\nparity: " + client + "; " + swarm.about() + "\n" + TALLY.counted());
     swarm.close();
   }
@@ -66,6 +67,13 @@ class ParityIT {
     var files = StackFile.corpus();
     assumeTrue(!files.isEmpty(), "name a folder with -Dskep.corpus");
     return tests(files);
+  }
+
+  /** A failure names its seed; {@code -Dskep.seed} begins with another one. */
+  @TestFactory
+  Stream<DynamicTest> filesDrawnAtRandom() {
+    int count = Integer.getInteger("skep.parity.files", WHOLE ? 200 : 5);
+    return tests(StackFile.drawn(folder, Long.getLong("skep.seed", 1), count).toList());
   }
 
   /** Deploys each file three times more. */

@@ -62,40 +62,21 @@ final class ParitySwarm implements AutoCloseable {
   }
 
   private Program.Ended deployOnce(StackFile file) {
-    return run(
-        file,
-        Map.of("DOCKER_HOST", lab.host(0)),
-        List.of(
-            "docker",
-            "stack",
-            "deploy",
-            "--detach",
-            "--resolve-image",
-            "never",
-            "-c",
-            file.path().toString(),
-            StackFile.STACK));
+    var command = new ArrayList<>(List.of("docker", "stack", "deploy", "--detach"));
+    command.addAll(List.of("--resolve-image", "never"));
+    file.paths().forEach(path -> command.addAll(List.of("-c", path.toString())));
+    command.add(StackFile.STACK);
+    return run(file, Map.of("DOCKER_HOST", lab.host(0)), command);
   }
 
   Program.Ended apply(StackFile file) {
     var environment =
         Map.of("DOCKER_HOST", proxy.host(), "JAVA_HOME", System.getProperty("java.home"));
-    return run(
-        file,
-        environment,
-        List.of(
-            SkepProgram.BINARY.toString(),
-            "apply",
-            "-f",
-            file.path().toString(),
-            "--stack",
-            StackFile.STACK,
-            "--owner",
-            StackFile.STACK,
-            "--resolve-image",
-            "never",
-            "--timeout",
-            "20s"));
+    var command = new ArrayList<>(List.of(SkepProgram.BINARY.toString(), "apply"));
+    file.paths().forEach(path -> command.addAll(List.of("-f", path.toString())));
+    command.addAll(List.of("--stack", StackFile.STACK, "--owner", StackFile.STACK));
+    command.addAll(List.of("--resolve-image", "never", "--timeout", "20s"));
+    return run(file, environment, command);
   }
 
   /** Tells Skep something; it is done by the next {@link #apply}. */
@@ -116,7 +97,7 @@ final class ParitySwarm implements AutoCloseable {
     var environment = new HashMap<>(file.variables());
     environment.putAll(more);
     environment.put("DOCKER_CONFIG", folder.toString());
-    return new Program(environment).run(file.path().getParent(), PATIENCE, command);
+    return new Program(environment).run(file.folder(), PATIENCE, command);
   }
 
   Holdings holdings(Set<String> jobs) {

@@ -1,6 +1,7 @@
 package dev.skep.parity;
 
 import dev.skep.manifests.Corpus;
+import dev.skep.manifests.GeneratedStack;
 import dev.skep.manifests.LoadRequest;
 import dev.skep.manifests.Manifests;
 import dev.skep.model.DesiredStack;
@@ -14,13 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
- * A stack file, and the variables that fill it.
+ * What a stack is made of: files, and the variables that fill them.
  *
  * @param title tells it from the others
+ * @param paths of the files, each put over the ones before it
  */
-record StackFile(String title, Path path, Map<String, String> variables) {
+record StackFile(String title, List<Path> paths, Map<String, String> variables) {
   /** What both tools call the stack. */
   static final String STACK = "parity";
 
@@ -30,11 +34,20 @@ record StackFile(String title, Path path, Map<String, String> variables) {
   private static final Pattern SERVICES = Pattern.compile("(?m)^\"?services\"?:");
 
   StackFile {
-    path = path.toAbsolutePath().normalize();
+    paths = paths.stream().map(path -> path.toAbsolutePath().normalize()).toList();
     // A shell sets it, and some files count on it.
     var all = new HashMap<>(variables);
-    all.put("PWD", path.getParent().toString());
+    all.put("PWD", paths.getFirst().getParent().toString());
     variables = Map.copyOf(all);
+  }
+
+  StackFile(String title, Path path, Map<String, String> variables) {
+    this(title, List.of(path), variables);
+  }
+
+  /** Where they lie. */
+  Path folder() {
+    return paths.getFirst().getParent();
   }
 
   /**
@@ -77,6 +90,15 @@ record StackFile(String title, Path path, Map<String, String> variables) {
     return out;
   }
 
+  /** Those that are drawn at random, from seeds in a row; each has a folder of its own. */
+  static Stream<StackFile> drawn(Path folder, long first, int count) {
+    return LongStream.range(first, first + count).mapToObj(seed -> {
+      var stack = GeneratedStack.of(seed, GeneratedStack.Keys.OF_AN_ENGINE);
+      var there = folder.resolve("seed-" + seed);
+      return new StackFile("seed " + seed, stack.writeTo(there), stack.variables());
+    });
+  }
+
   /** What lies beside stack files, such as the configuration of a program, is none. */
   private static List<Path> stacksBelow(Path folder) throws IOException {
     return Corpus.yamlBelow(folder).stream()
@@ -86,8 +108,7 @@ record StackFile(String title, Path path, Map<String, String> variables) {
 
   /** As Skep reads it; empty if it does not take it. */
   Optional<DesiredStack> read() {
-    var request =
-        new LoadRequest(List.of(path), Optional.of(STACK), variables, false, path.getParent());
+    var request = new LoadRequest(paths, Optional.of(STACK), variables, false, folder());
     var read = new Manifests().load(request);
     return read.isValid() ? Optional.of(read.get().stack()) : Optional.empty();
   }
@@ -97,9 +118,10 @@ record StackFile(String title, Path path, Map<String, String> variables) {
     return title.split("_")[0];
   }
 
-  /** Whether a value stands in it, or in what fills it. */
+  /** Whether a value stands in them, or in what fills them. */
   boolean mentions(String value) {
-    return text(path).contains(value) || variables.containsValue(value);
+    return paths.stream().anyMatch(path -> text(path).contains(value))
+        || variables.containsValue(value);
   }
 
   private static String text(Path file) {

@@ -97,6 +97,11 @@ final class Draw {
     return keys == GeneratedStack.Keys.ALL;
   }
 
+  /** Whether it is to be deployed, and not only read. */
+  boolean deployed() {
+    return keys == GeneratedStack.Keys.OF_AN_ENGINE;
+  }
+
   /** What has to be set outside. */
   Map<String, String> variables() {
     return variables;

@@ -24,6 +24,8 @@ public record GeneratedStack(
   public enum Keys {
     /** Those that the Docker CLI reads too, and reads alike. */
     OF_THE_CLI,
+    /** Those of the CLI, without what only an engine with plugins takes. */
+    OF_AN_ENGINE,
     ALL
   }
 

@@ -80,21 +80,21 @@ final class GeneratedTop {
     if (draw.chance(0.1)) out.put("x-note", draw.word());
     switch (section) {
       case "networks" -> network(out);
-      case "volumes" -> driver(out, 0.4);
+      case "volumes" -> driver("local", out, 0.4);
       default -> payload(section, out);
     }
     boolean says = !out.isEmpty() || section.equals("configs") || section.equals("secrets");
     return says || draw.chance(0.5) ? out : null;
   }
 
-  private void driver(Map<String, Object> out, double share) {
-    if (draw.chance(share)) out.put("driver", draw.text("local"));
+  private void driver(String driver, Map<String, Object> out, double share) {
+    if (draw.chance(share)) out.put("driver", draw.text(driver));
     if (draw.chance(share))
       out.put("driver_opts", draw.one(Draw.map("a", "", "n", 1), Map.of("t", "nfs")));
   }
 
   private void network(Map<String, Object> out) {
-    driver(out, 0.3);
+    driver(draw.deployed() ? "overlay" : "local", out, 0.3);
     for (var key : draw.some(List.of("attachable", "internal"))) {
       out.put(key, draw.cast(draw.flag()));
     }
@@ -106,7 +106,7 @@ final class GeneratedTop {
 
   private void payload(String section, Map<String, Object> out) {
     if (draw.chance(0.3)) out.put("template_driver", draw.text("golang"));
-    if (section.equals("secrets") && draw.chance(0.2)) {
+    if (section.equals("secrets") && !draw.deployed() && draw.chance(0.2)) {
       out.put("driver", draw.text("vault"));
       if (draw.chance(0.5)) out.put("driver_opts", Map.of("a", draw.text("b")));
     } else if (draw.all() && draw.chance(0.4)) {
