@@ -53,10 +53,11 @@ it: ## the tests against a real engine alone; IT=Name for one
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .PHONY: parity
-parity: ## each file by docker stack deploy and by skep apply, compared; CORPUS=DIR, SUITE=trixie
+parity: ## each file by docker stack deploy and by skep apply, compared; CORPUS=DIR, SUITE=trixie, SEED=1
 	@$(WITH_JDK) $(if $(SUITE),export SKEP_LAB_SUITE=$(SUITE);) $(FRESH) $(LAB) images >/dev/null; \
 	$(MVN) verify -Dsurefire.skip=true -Dit.test=ParityIT -Dskep.parity=true \
-		$(if $(CORPUS),-Dskep.corpus=$(abspath $(CORPUS))) -Dfailsafe.failIfNoSpecifiedTests=false
+		$(if $(CORPUS),-Dskep.corpus=$(abspath $(CORPUS))) $(if $(SEED),-Dskep.seed=$(SEED)) \
+		$(if $(FILES),-Dskep.parity.files=$(FILES)) -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: crash
 crash: ## kill the controller at every write of the example's run, and the lab's nodes; long

@@ -1,5 +1,6 @@
 package dev.skep.parity;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
@@ -32,7 +33,12 @@ enum Deliberate {
       "service-level `tmpfs`",
       (d, file) -> d.below("TaskTemplate", "ContainerSpec", "Mounts")
           && d.cli().isMissingNode()
-          && d.skep().path("Type").asText().equals("tmpfs")),
+          && mounts(d.skep()).allMatch(m -> m.path("Type").asText().equals("tmpfs"))),
+
+  OOM(
+      "`oom_score_adj`",
+      (d, file) ->
+          d.below("TaskTemplate", "ContainerSpec", "OomScoreAdj") && d.cli().isMissingNode()),
 
   DOLLAR("`$?` beside a variable that resolves", "a variable's name must follow the \\$"),
 
@@ -64,6 +70,11 @@ enum Deliberate {
     return d.below("IPAM", "Config")
         && d.cli().isTextual()
         && !file.mentions(d.cli().asText());
+  }
+
+  /** One of them, or all that a service has. */
+  private static Stream<JsonNode> mounts(JsonNode skep) {
+    return skep.isArray() ? skep.valueStream() : Stream.of(skep);
   }
 
   /** The first cell of its row. */

@@ -33,6 +33,11 @@ record Difference(String object, List<String> path, JsonNode cli, JsonNode skep)
     return node == null ? MissingNode.getInstance() : node;
   }
 
+  /** Of the object, without its kind. */
+  String name() {
+    return object.substring(object.lastIndexOf(' ') + 1);
+  }
+
   boolean below(String... start) {
     return path.size() >= start.length && path.subList(0, start.length).equals(List.of(start));
   }

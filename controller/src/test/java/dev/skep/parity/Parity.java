@@ -4,6 +4,7 @@ import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -53,10 +54,13 @@ final class Parity {
   private static Outcome compared(StackFile file, Holdings theirs, Holdings ours, Adopted adopted) {
     var meant = new EnumMap<Deliberate, Long>(Deliberate.class);
     var mistakes = new ArrayList<Difference>();
+    var otherwise = new HashSet<String>();
     for (var difference : theirs.differences(ours)) {
-      Deliberate.of(difference, file)
-          .ifPresentOrElse(d -> meant.merge(d, 1L, Long::sum), () -> mistakes.add(difference));
+      var deliberate = Deliberate.of(difference, file);
+      if (deliberate.isEmpty()) mistakes.add(difference);
+      deliberate.ifPresent(d -> meant.merge(d, 1L, Long::sum));
+      if (difference.below("TaskTemplate")) otherwise.add(difference.name());
     }
-    return new Outcome.Deployed(ours, meant, mistakes, adopted);
+    return new Outcome.Deployed(ours, meant, mistakes, adopted.but(otherwise));
   }
 }

@@ -29,7 +29,9 @@ class ParityIT {
   @TempDir
   private static Path folder;
 
-  private static final Tally TALLY = new Tally();
+  private static final Tally OWN = new Tally("files of the project");
+  private static final Tally OF_OTHERS = new Tally("files of others");
+  private static final Tally DRAWN = new Tally("files drawn at random");
 
   private static ParitySwarm swarm;
   private static String client;
@@ -52,28 +54,30 @@ class ParityIT {
   @AfterAll
   static void tell() {
     if (swarm == null) return;
-    if (WHOLE) System.out.print("\n" + TALLY.refusals());
-    System.out.print("\nparity: " + client + "; " + swarm.about() + "\n" + TALLY.counted());
+    var told = Stream.of(OWN, OF_OTHERS, DRAWN).filter(Tally::any).toList();
+    if (WHOLE) told.forEach(tally -> System.out.print("\n" + tally.refusals()));
+    System.out.print("\nparity: " + client + "; " + swarm.about() + "\n");
+    told.forEach(tally -> System.out.print("\n" + tally.counted()));
     swarm.close();
   }
 
   @TestFactory
   Stream<DynamicTest> ownFiles() {
-    return tests(own);
+    return tests(own, OWN);
   }
 
   @TestFactory
   Stream<DynamicTest> filesOfOthers() throws IOException {
     var files = StackFile.corpus();
     assumeTrue(!files.isEmpty(), "name a folder with -Dskep.corpus");
-    return tests(files);
+    return tests(files, OF_OTHERS);
   }
 
   /** A failure names its seed; {@code -Dskep.seed} begins with another one. */
   @TestFactory
   Stream<DynamicTest> filesDrawnAtRandom() {
     int count = Integer.getInteger("skep.parity.files", WHOLE ? 200 : 5);
-    return tests(StackFile.drawn(folder, Long.getLong("skep.seed", 1), count).toList());
+    return tests(StackFile.drawn(folder, Long.getLong("skep.seed", 1), count).toList(), DRAWN);
   }
 
   /** Deploys each file three times more. */
@@ -82,7 +86,7 @@ class ParityIT {
   Stream<DynamicTest> adoptedFilesWithAConfigThatChanges() {
     return own.stream()
         .filter(ChangedConfig::possible)
-        .map(f -> DynamicTest.dynamicTest(f.title(), () -> rollsItsUsers(f)));
+        .map(f -> DynamicTest.dynamicTest(f.title(), () -> OWN.rolling(() -> rollsItsUsers(f))));
   }
 
   private static void rollsItsUsers(StackFile original) throws IOException {
@@ -111,20 +115,22 @@ class ParityIT {
     }
   }
 
-  private static Stream<DynamicTest> tests(List<StackFile> files) {
-    return files.stream().map(f -> DynamicTest.dynamicTest(f.title(), () -> same(f)));
+  private static Stream<DynamicTest> tests(List<StackFile> files, Tally tally) {
+    return files.stream().map(f -> DynamicTest.dynamicTest(f.title(), () -> same(f, tally)));
   }
 
-  private static void same(StackFile file) {
+  private static void same(StackFile file, Tally tally) {
     var outcome = new Parity(swarm).of(file);
-    TALLY.add(file, outcome);
+    tally.add(file, outcome);
     switch (outcome) {
       case Outcome.Deployed d -> {
-        assertThat(d.mistakes()).as(d.holdings().counted()).isEmpty();
-        assertThat(d.adopted().restarts()).as("restarted when adopted").isEmpty();
-        assertThat(d.adopted().left()).as(d.adopted().said()).isEmpty();
+        var title = file.title() + ", ";
+        assertThat(d.mistakes()).as(title + d.holdings().counted()).isEmpty();
+        assertThat(d.adopted().mistakes()).as(title + "restarted when adopted").isEmpty();
+        assertThat(d.adopted().left()).as(title + d.adopted().said()).isEmpty();
       }
-      case Outcome.OnlyCli o -> assertThat(Deliberate.of(o.skep())).as(o.skep()).isPresent();
+      case Outcome.OnlyCli o ->
+        assertThat(Deliberate.of(o.skep())).as(file.title() + ", " + o.skep()).isPresent();
       case Outcome.OnlySkep o -> assertThat(o.holdings().objects()).isNotEmpty();
       case Outcome.RefusedByBoth r -> assertThat(r.skep()).isNotEmpty();
     }

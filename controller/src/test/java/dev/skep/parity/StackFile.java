@@ -31,6 +31,8 @@ record StackFile(String title, List<Path> paths, Map<String, String> variables) 
   private static final Map<String, String> PLAIN = Map.of("HOME", "/root");
   private static final Path EXAMPLES = Path.of("../manifests/examples");
   private static final Path EVERY_KEY = Path.of("../manifests/src/test/resources/every-key/stack");
+  private static final Path SENT_BY_SKEP_ALONE =
+      Path.of("src/test/resources/parity/sent-by-skep-alone.yaml");
   private static final Pattern SERVICES = Pattern.compile("(?m)^\"?services\"?:");
 
   StackFile {
@@ -58,6 +60,7 @@ record StackFile(String title, List<Path> paths, Map<String, String> variables) 
   static List<StackFile> own(Path folder) throws IOException {
     var out = new ArrayList<StackFile>();
     out.add(new StackFile("every key", everyKey(folder), PLAIN));
+    out.add(new StackFile("sent by Skep alone", SENT_BY_SKEP_ALONE, PLAIN));
     for (var file : stacksBelow(EXAMPLES)) {
       out.add(new StackFile(EXAMPLES.relativize(file).toString(), file, PLAIN));
     }

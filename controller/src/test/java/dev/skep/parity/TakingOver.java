@@ -1,5 +1,6 @@
 package dev.skep.parity;
 
+import java.util.List;
 import java.util.Set;
 
 /** Gives to Skep what the CLI has made, with the commands that docs/stacks.md names. */
@@ -17,10 +18,15 @@ final class TakingOver {
     swarm.apply(file);
     swarm.order("adopt", "stack", StackFile.STACK);
     swarm.apply(file);
+    var restarts = before.differences(swarm.atWork());
     swarm.order("approve", "stack", StackFile.STACK);
     var last = swarm.apply(file);
     var left = swarm.withoutOwner().stream().filter(s -> !jobs.contains(s)).toList();
     return new Adopted(
-        before.differences(swarm.atWork()), left, last.exit() + ": " + last.out() + last.err());
+        restarts,
+        before.differences(swarm.atWork()),
+        List.of(),
+        left,
+        last.exit() + ": " + last.out() + last.err());
   }
 }
