@@ -11,6 +11,7 @@ final class GeneratedTop {
   private final Draw draw;
   private final Map<String, List<String>> names = new TreeMap<>();
   private int targets;
+  private int subnets;
 
   GeneratedTop(Draw draw) {
     this.draw = draw;
@@ -99,7 +100,8 @@ final class GeneratedTop {
       out.put(key, draw.cast(draw.flag()));
     }
     if (draw.chance(0.3)) {
-      var subnet = draw.text("10.9.0.0/24");
+      // Of two that have the same one an engine makes either, or none.
+      var subnet = draw.text("10.9." + subnets++ + ".0/24");
       out.put("ipam", Draw.map("driver", "default", "config", List.of(Map.of("subnet", subnet))));
     }
   }
