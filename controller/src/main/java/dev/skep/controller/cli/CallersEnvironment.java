@@ -6,7 +6,7 @@ import java.util.Map;
 /** The environment as it was before {@code bin/skep} gave the JVM a locale that has all letters. */
 final class CallersEnvironment {
   /** What LC_ALL was, behind a sign that it was there at all. */
-  private static final String KEPT = "SKEP_LC_ALL";
+  static final String KEPT = "SKEP_LC_ALL";
 
   private CallersEnvironment() {}
 

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Variables implements IDefaultValueProvider {
   private static final String PREFIX = "SKEP_";
 
-  /** Of the launcher; of the files that install Skep; and flags that read theirs themselves. */
+  /** Of the launcher, and flags that read theirs themselves. */
   private static final Set<String> OTHERS =
       Set.of("SKEP_MAX_HEAP", "SKEP_JAVA_OPTIONS", GivenOwner.VARIABLE, ImageOptions.VARIABLE);
 

@@ -57,7 +57,7 @@ class VariablesTest {
   @Test
   void othersOfTheNameAreMisspelt() {
     var variables = new Variables(
-        Map.of("SKEP_SUORCE", "x", "SKEP_OWNER", "o", "SKEP_MAX_HEAP", "1g", "SKEP_HELP", "1"));
+        Map.of("SKEP_SUORCE", "x", "SKEP_OWNER", "o", "SKEP_LC_ALL", "=C", "SKEP_HELP", "1"));
     assertThat(variables.unknown(controller(skep(Map.of()))))
         .containsExactly("SKEP_HELP", "SKEP_SUORCE");
   }
