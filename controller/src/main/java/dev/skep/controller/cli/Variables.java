@@ -20,8 +20,12 @@ final class Variables implements IDefaultValueProvider {
   private static final String PREFIX = "SKEP_";
 
   /** Of the launcher, and flags that read theirs themselves. */
-  private static final Set<String> OTHERS =
-      Set.of("SKEP_MAX_HEAP", "SKEP_JAVA_OPTIONS", GivenOwner.VARIABLE, ImageOptions.VARIABLE);
+  private static final Set<String> OTHERS = Set.of(
+      "SKEP_MAX_HEAP",
+      "SKEP_JAVA_OPTIONS",
+      CallersEnvironment.KEPT,
+      GivenOwner.VARIABLE,
+      ImageOptions.VARIABLE);
 
   private final Map<String, String> environment = new TreeMap<>();
 
