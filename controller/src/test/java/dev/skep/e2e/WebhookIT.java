@@ -58,7 +58,13 @@ class WebhookIT {
     stack = TestStack.of(SwarmLab.single(), "hook", repository.file("hook"));
     proxy = FaultProxy.before(stack.host(), folder.resolve("proxy"));
     push("first");
-    controller = stack.skep(
+    controller = controller("status");
+    await("first").atMost(PATIENCE).ignoreExceptions().until(() -> applied("first"));
+    webhook = listening(controller);
+  }
+
+  private static SkepProcess controller(String status) throws IOException {
+    return stack.skep(
         proxy.host(),
         "controller",
         "--source",
@@ -70,9 +76,7 @@ class WebhookIT {
         "--webhook-secret-file",
         Files.writeString(folder.resolve("secret"), Deliveries.SECRET).toString(),
         "--status",
-        folder.resolve("status").toString());
-    await("first").atMost(PATIENCE).ignoreExceptions().until(() -> applied("first"));
-    webhook = listening();
+        folder.resolve(status).toString());
   }
 
   private static void push(String level) throws Exception {
@@ -85,9 +89,9 @@ class WebhookIT {
     return stack.engine().inspect(stack.service("app"), env).equals("[LEVEL=" + level + "]");
   }
 
-  private static InetSocketAddress listening() {
-    var port = Pattern.compile("webhook: listening on .*:(\\d+)").matcher(controller.toString());
-    assertThat(port.find()).as(controller.toString()).isTrue();
+  private static InetSocketAddress listening(SkepProcess process) {
+    var port = Pattern.compile("webhook: listening on .*:(\\d+)").matcher(process.toString());
+    assertThat(port.find()).as(process.toString()).isTrue();
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port.group(1)));
   }
 
@@ -102,13 +106,30 @@ class WebhookIT {
   @Test
   void aCommitThatIsAnnouncedIsAppliedAtOnce() throws Exception {
     push("announced");
-    assertThat(deliver(Deliveries.push())).isEqualTo(200);
+    assertThat(deliver(webhook, Deliveries.push())).isEqualTo(200);
     appliedSoon("announced");
+  }
+
+  /** Behind one address for several controllers, nobody knows which of them is told. */
+  @Test
+  void whoStandsByPassesItOn() throws Exception {
+    try (var second = controller("standby")) {
+      var told = folder.resolve("standby/controller.yaml");
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> Files.readString(told).contains("role: standby"));
+      push("told to the other");
+
+      assertThat(deliver(listening(second), Deliveries.push())).isEqualTo(200);
+
+      appliedSoon("told to the other");
+    }
   }
 
   @Test
   void aFloodCostsFewLooksAndTheControllerGoesOn() throws Exception {
-    assertThat(deliver(Deliveries.push(10_000_000))).isIn(413, -1);
+    assertThat(deliver(webhook, Deliveries.push(10_000_000))).isIn(413, -1);
     int looks = server.looks();
     int calls = proxy.requests();
     long began = System.nanoTime();
@@ -127,14 +148,14 @@ class WebhookIT {
     // The lease is kept, and all stacks are looked at every ten seconds.
     assertThat(calls).isLessThanOrEqualTo(20 + 2 * (int) took);
     push("after the flood");
-    assertThat(deliver(Deliveries.push())).isEqualTo(200);
+    assertThat(deliver(webhook, Deliveries.push())).isEqualTo(200);
     appliedSoon("after the flood");
     assertThat(controller.alive()).as(controller.toString()).isTrue();
   }
 
   /** The code that it is answered with; -1 when the server has hung up before it was sent. */
-  private static int deliver(String delivery) throws IOException {
-    try (var socket = Deliveries.connect(webhook)) {
+  private static int deliver(InetSocketAddress to, String delivery) throws IOException {
+    try (var socket = Deliveries.connect(to)) {
       try {
         Deliveries.send(socket, delivery);
         return Deliveries.code(socket);

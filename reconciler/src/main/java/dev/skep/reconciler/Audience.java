@@ -24,6 +24,8 @@ final class Audience {
   private static final List<String> NO_NEWS = List.of(
       // Each controller renews its own every few seconds.
       Lease.NAME_PREFIX,
+      // For whoever looks after the source.
+      Relay.NAME_PREFIX,
       // Dropped by the hundred, and when new soon followed by their attempts.
       Names.LOG_PREFIX,
       Names.RECEIPT_PREFIX,

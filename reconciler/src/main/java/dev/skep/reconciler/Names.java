@@ -76,6 +76,10 @@ final class Names {
     return record("lease", owner, owner);
   }
 
+  static String hint(String owner) {
+    return record("hint", owner, owner);
+  }
+
   private static String record(String kind, String readable, String unique) {
     return "skep-" + kind + "-" + readable(readable) + "-" + Hash.base32(unique, UNIQUE);
   }

@@ -74,6 +74,8 @@ final class ControllerCommand implements Callable<Integer> {
   /** Something may be new, or it is to end. */
   private final Semaphore news = new Semaphore(0);
 
+  private volatile Runnable passOn = () -> {};
+
   private volatile Stacks stacks = Stacks.NONE;
   private List<String> told = List.of();
 
@@ -104,7 +106,7 @@ final class ControllerCommand implements Callable<Integer> {
         .flatMap(address -> source
             .open(address, status, Clock.SYSTEM)
             .flatMap(from -> webhook
-                .open(address, from::hint)
+                .open(address, () -> hinted(from))
                 .map(listening -> from)
                 .peekLeft(refused -> from.close())));
     if (opened.isLeft()) {
@@ -174,9 +176,11 @@ final class ControllerCommand implements Callable<Integer> {
           var operator = new Operator(
               swarm, lease, owner, about.clusterId(), () -> stacks.good(), writer::passed)) {
         operator.onAsked(from::hint);
+        operator.onHint(from::hint);
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
         operator.oneShots(oneShotTtl, writer::oneShots);
         operator.start();
+        passOn = operator::passOnHint;
         from.onNews(news::release);
         while (waited()) {
           if (read(from)) operator.manifestsChanged();
@@ -185,6 +189,12 @@ final class ControllerCommand implements Callable<Integer> {
       }
     }
     return Exit.DONE;
+  }
+
+  /** Of a service of several controllers, any of them is told by the webhook. */
+  private void hinted(Source from) {
+    from.hint();
+    passOn.run();
   }
 
   private void end() {

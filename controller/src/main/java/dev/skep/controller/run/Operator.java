@@ -4,9 +4,11 @@ import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.ControlLoop;
 import dev.skep.reconciler.Lease;
+import dev.skep.reconciler.News;
 import dev.skep.reconciler.OneShotPass;
 import dev.skep.reconciler.Reconciler;
 import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.Relay;
 import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
@@ -56,6 +58,8 @@ public final class Operator implements AutoCloseable {
   private volatile Together together;
   private final ControlLoop loop;
   private final Supplier<AutoCloseable> watch;
+  private final Relay relay;
+  private volatile Runnable onHint = () -> {};
   private final Thread keeper;
   private volatile AutoCloseable watching = () -> {};
   private volatile boolean closing;
@@ -85,7 +89,8 @@ public final class Operator implements AutoCloseable {
         writers,
         () -> stacks().values());
     this.loop = new ControlLoop(reconciler, this::stacks, listener, Clock.SYSTEM);
-    this.watch = () -> swarm.watch(loop::heard);
+    this.relay = new Relay(swarm, owner, Clock.SYSTEM);
+    this.watch = () -> swarm.watch(this::heard);
     this.keeper = Thread.ofPlatform().name("lease").daemon().unstarted(this::keepLease);
   }
 
@@ -133,6 +138,26 @@ public final class Operator implements AutoCloseable {
   /** Told when somebody asks for a look at a stack at once; before the start only. */
   public void onAsked(Runnable listener) {
     reconciler.onAsked(listener);
+  }
+
+  /** Told of hints that another controller passes on; before the start only. */
+  public void onHint(Runnable listener) {
+    onHint = listener;
+  }
+
+  /**
+   * Somebody has said that the source may have moved: where we only stand by, whoever leads is
+   * told. Returns at once.
+   */
+  public void passOnHint() {
+    if (leading() || closing) return;
+    writers.execute(
+        () -> relay.send().peekLeft(fault -> LOG.debug("hint not passed on: {}", fault.message())));
+  }
+
+  private void heard(News news) {
+    if (relay.heard(news)) onHint.run();
+    else loop.heard(news);
   }
 
   /** As {@link Reconciler#onWarning}; before the start only. */
