@@ -40,7 +40,8 @@ public record Terminal(
     return new Terminal(columns, lines, true, colour, unicode);
   }
 
-  Terminal uncut() {
+  /** Nothing is cut or left out; a terminal may break lines. */
+  public Terminal uncut() {
     return new Terminal(ENDLESS, lines, interactive, colour, unicode);
   }
 

@@ -67,14 +67,17 @@ public final class StatusDocument {
   }
 
   private Map<String, Object> service(ServiceRow row) {
-    return new Fields()
-        .put("name", row.name())
+    return standing(new Fields().put("name", row.name()), row).map();
+  }
+
+  /** What a service's row says, wherever it stands. */
+  static Fields standing(Fields fields, ServiceRow row) {
+    return fields
         .put("tasks", row.running() + "/" + row.desired())
         .put("image", row.image())
         .put("change", row.change())
         .text("waitsFor", row.waitsFor())
-        .put("message", row.message())
-        .map();
+        .put("message", row.message());
   }
 
   private Map<String, Object> job(JobRow row) {

@@ -48,6 +48,14 @@ class BadFlagsTest {
   }
 
   @Test
+  void howToPrint() {
+    misuse(
+        List.of("get", "stacks", "-o", "xml"),
+        "skep: 'xml' is none of table|wide|json|yaml",
+        "See: skep get --help");
+  }
+
+  @Test
   void badTimes() {
     misuse(
         List.of("apply", "-f", "x.yml", "--timeout", "soon"),

@@ -3,6 +3,7 @@ package dev.skep.controller.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.skep.lab.SwarmLab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -146,6 +147,33 @@ class ControllerIT {
   }
 
   @Test
+  void whatProgramsAreToldIsTheStatusFile() throws IOException {
+    write(web, 1, "");
+    controller = controller();
+    var status = folder.resolve("status/stacks/" + web + ".yaml");
+    eventually(
+        "a status file that says Ready",
+        () -> Files.exists(status) && Files.readString(status).contains("phase: Ready"));
+
+    var one = get("stack", web, "-o", "yaml");
+    assertThat(lasting(one.out())).isEqualTo(lasting(Files.readString(status)));
+
+    var list = new ObjectMapper().readTree(get("services", "-o", "json").out());
+    assertThat(list.at("/kind").asText()).isEqualTo("List");
+    assertThat(list.at("/items/0/metadata/name").asText()).isEqualTo(name(web));
+    assertThat(list.at("/items/0/status/tasks").asText()).isEqualTo("1/1");
+  }
+
+  /** Without who says so, and what one look cannot tell: since when, and against which files. */
+  private static String lasting(String document) {
+    return document
+        .replaceAll("^# .*\n", "")
+        .replaceAll("(?s)\n  observedAt.*", "")
+        .replaceAll("\n +- .type: (?!Ready)[^}]*}", "")
+        .replaceAll(",\\s+lastTransitionTime: [^,}\n]*", "");
+  }
+
+  @Test
   void theOwnerThatTheFolderNamesIsWaitedForAndKept() throws IOException {
     var settings = Files.writeString(source.resolve("skep.yml"), "owner: [\n");
     write(web, 1, "");
@@ -217,8 +245,10 @@ class ControllerIT {
     lab.exec(0, "sh", "-c", script.formatted(web, Files.readString(file), web, web));
   }
 
-  private SkepProgram.Ended get(String kind) {
-    return SkepProgram.run(lab.host(0), "get", kind, "--owner", owner);
+  private SkepProgram.Ended get(String... what) {
+    var all = new ArrayList<>(List.of("get", "--owner", owner));
+    all.addAll(List.of(what));
+    return SkepProgram.run(lab.host(0), all.toArray(String[]::new));
   }
 
   private SkepProgram controller() {
