@@ -50,7 +50,7 @@ final class WebhookOptions implements AutoCloseable {
     }
     var file = new SecretFile(SECRET, secret.get());
     return ListenAddress.parse(LISTEN, listen.get())
-        .flatMap(at -> Webhook.open(at, file, repository, hint))
+        .flatMap(at -> Webhook.open(at, file, repository, hint, code -> {}))
         .map(opened -> {
           webhook = Optional.of(opened);
           return this;

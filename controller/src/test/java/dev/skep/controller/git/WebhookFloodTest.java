@@ -39,7 +39,8 @@ class WebhookFloodTest {
       return Duration.ofHours(1);
     });
     try (rounds;
-        var webhook = Webhook.open(at, secret, address, rounds::hint).get()) {
+        var webhook =
+            Webhook.open(at, secret, address, rounds::hint, code -> {}).get()) {
       rounds.start();
       long memory = memory();
       long began = System.nanoTime();

@@ -53,8 +53,8 @@ class WebhookTest {
 
   private Webhook open(String source, Duration longest) {
     var address = (SourceAddress.Repository) SourceAddress.parse(source).get();
-    return Webhook.open(ANY_PORT, secret, address, hints::incrementAndGet, longest)
-        .get();
+    var intake = new Intake(secret, address, hints::incrementAndGet);
+    return Webhook.open(ANY_PORT, intake, secret, code -> {}, longest).get();
   }
 
   private int send(String request) throws IOException {
@@ -236,7 +236,8 @@ class WebhookTest {
     void portThatIsTakenIsToldWithTheMend() {
       var address = (SourceAddress.Repository)
           SourceAddress.parse("file:///srv/infra.git").get();
-      assertThat(Webhook.open(webhook.address(), secret, address, () -> {}).getLeft())
+      assertThat(Webhook.open(webhook.address(), secret, address, () -> {}, code -> {})
+              .getLeft())
           .startsWith("cannot listen on ")
           .endsWith("; give another --webhook-listen ADDR:PORT");
     }
