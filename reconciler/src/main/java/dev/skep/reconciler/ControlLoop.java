@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.JobPolicy.Backoff;
 import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.Work.Errand;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,25 +43,6 @@ public final class ControlLoop implements AutoCloseable {
 
   private static final Backoff AFTER_FAILURE =
       new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(30));
-
-  private sealed interface Work {
-    String name();
-  }
-
-  private record Look(String stack) implements Work {
-    @Override
-    public String name() {
-      return stack;
-    }
-  }
-
-  private record Beside(String name, Chore chore) implements Work {}
-
-  private enum Errand implements Work {
-    POLL,
-    POLL_AFTER_HINT,
-    KEEP_HOUSE
-  }
 
   private final Reconciler reconciler;
   private final Supplier<Map<String, DesiredStack>> stacks;
@@ -103,7 +85,7 @@ public final class ControlLoop implements AutoCloseable {
    * @param name for people
    */
   public void also(String name, Chore chore) {
-    chores.add(new Beside(name, chore));
+    chores.add(new Work.Beside(name, chore));
   }
 
   public void start() {
@@ -142,16 +124,21 @@ public final class ControlLoop implements AutoCloseable {
     look(Audience.withDependents(changed, all.values()), Duration.ZERO);
   }
 
+  /** Whether it gets on. */
+  public Pulse pulse() {
+    return queue.pulse(Work::told);
+  }
+
   /** The stacks of which some pass wants to know just now. */
   private Set<String> pending() {
     return queue.pending().stream()
-        .filter(Look.class::isInstance)
+        .filter(Work.Stack.class::isInstance)
         .map(Work::name)
         .collect(Collectors.toSet());
   }
 
   private void look(Set<String> names, Duration delay) {
-    queue.addAll(names.stream().map(Look::new).collect(Collectors.toSet()), delay);
+    queue.addAll(names.stream().map(Work.Stack::new).collect(Collectors.toSet()), delay);
   }
 
   private void poll(Errand which, Duration delay) {
@@ -189,8 +176,8 @@ public final class ControlLoop implements AutoCloseable {
 
   private void work(WorkQueue.Due<Work> due) {
     switch (due.key()) {
-      case Look look -> pass(look, () -> look(look, due.at()));
-      case Beside beside ->
+      case Work.Stack stack -> pass(stack, () -> look(stack, due.at()));
+      case Work.Beside beside ->
         pass(beside, () -> Optional.of(next(beside, beside.chore().pass())));
       case Errand errand -> run(errand);
     }
@@ -212,15 +199,15 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private Optional<Duration> look(Look look, long due) {
-    var desired = stacks.get().get(look.stack());
+  private Optional<Duration> look(Work.Stack look, long due) {
+    var desired = stacks.get().get(look.name());
     if (desired == null) {
       failures.remove(look);
-      looked.remove(look.stack());
-      reconciler.forget(look.stack());
+      looked.remove(look.name());
+      reconciler.forget(look.name());
       return Optional.empty();
     }
-    looked.put(look.stack(), desired);
+    looked.put(look.name(), desired);
     var result = reconciler.reconcile(desired, due);
     listener.accept(desired, result);
     if (result.isRight()) poll(Errand.POLL, POLL);

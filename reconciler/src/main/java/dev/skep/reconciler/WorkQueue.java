@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
  * Keys that want a pass, each at its time. Equal keys collapse to the earliest time; a key that is
@@ -25,11 +26,18 @@ public final class WorkQueue<K> {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Map<K, Long> due = new HashMap<>();
-  private final Set<K> working = new HashSet<>();
+
+  /** By the clock's nanos, since when. */
+  private final Map<K, Long> working = new HashMap<>();
+
+  /** When one was last handed out or done with. */
+  private long moved;
+
   private boolean closed;
 
   public WorkQueue(Clock clock) {
     this.clock = clock;
+    this.moved = clock.nanos();
   }
 
   /** Wants a pass for the key after a delay, or earlier if that was wanted before. */
@@ -81,11 +89,37 @@ public final class WorkQueue<K> {
     lock.lock();
     try {
       long now = clock.nanos();
-      var out = new HashSet<>(working);
+      var out = new HashSet<>(working.keySet());
       due.forEach((key, at) -> {
         if (at - now <= 0) out.add(key);
       });
       return out;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How the work gets on.
+   *
+   * @param told names a key to people
+   */
+  Pulse pulse(Function<K, String> told) {
+    lock.lock();
+    try {
+      long now = clock.nanos();
+      var overdue = due.entrySet().stream()
+          .filter(e -> !working.containsKey(e.getKey()))
+          .map(e -> now - e.getValue())
+          .filter(late -> late >= 0)
+          .toList();
+      var underWay = new HashMap<String, Duration>();
+      working.forEach((key, since) -> underWay.put(told.apply(key), Duration.ofNanos(now - since)));
+      return new Pulse(
+          overdue.size(),
+          Duration.ofNanos(overdue.stream().max(Long::compare).orElse(0L)),
+          Duration.ofNanos(now - moved),
+          underWay);
     } finally {
       lock.unlock();
     }
@@ -96,7 +130,8 @@ public final class WorkQueue<K> {
   }
 
   private Due<K> handOut(K key) {
-    working.add(key);
+    moved = clock.nanos();
+    working.put(key, moved);
     return new Due<>(key, due.remove(key));
   }
 
@@ -105,6 +140,7 @@ public final class WorkQueue<K> {
     lock.lock();
     try {
       working.remove(key);
+      moved = clock.nanos();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -124,7 +160,7 @@ public final class WorkQueue<K> {
 
   private Optional<K> next() {
     return due.entrySet().stream()
-        .filter(e -> !working.contains(e.getKey()))
+        .filter(e -> !working.containsKey(e.getKey()))
         .min((a, b) -> Long.compare(a.getValue() - b.getValue(), 0))
         .map(Map.Entry::getKey);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.skep.reconciler.WorkQueue.Due;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -82,5 +83,30 @@ class WorkQueueTest {
     queue.close();
     queue.add("a", Duration.ZERO);
     assertThat(queue.take()).isEqualTo(Optional.<Due<String>>empty());
+  }
+
+  @Test
+  void itsPulseTellsWhatWaitsAndWhatIsWorkedOn() {
+    queue.close();
+    var swarm = new FakeSwarm(1);
+    var own = new WorkQueue<String>(new FakeClock(swarm));
+    own.add("a", Duration.ZERO);
+    own.add("b", Duration.ofSeconds(1));
+    own.add("c", Duration.ofSeconds(9));
+    swarm.tick(Duration.ofSeconds(2));
+    assertThat(own.poll().map(Due::key)).contains("a");
+    swarm.tick(Duration.ofSeconds(3));
+
+    var pulse = own.pulse(key -> "stack " + key);
+
+    assertThat(pulse)
+        .isEqualTo(new Pulse(
+            1,
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(3),
+            Map.of("stack a", Duration.ofSeconds(3))));
+    own.done("a");
+    assertThat(own.pulse(key -> key).still()).isZero();
+    assertThat(own.pulse(key -> key).underWay()).isEmpty();
   }
 }

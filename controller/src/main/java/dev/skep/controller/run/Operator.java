@@ -6,6 +6,7 @@ import dev.skep.reconciler.ControlLoop;
 import dev.skep.reconciler.Lease;
 import dev.skep.reconciler.News;
 import dev.skep.reconciler.OneShotPass;
+import dev.skep.reconciler.Pulse;
 import dev.skep.reconciler.Reconciler;
 import dev.skep.reconciler.Reconciler.Pass;
 import dev.skep.reconciler.Relay;
@@ -63,6 +64,12 @@ public final class Operator implements AutoCloseable {
   private final Thread keeper;
   private volatile AutoCloseable watching = () -> {};
   private volatile boolean closing;
+
+  /** When the lease was last gone for, or an answer about it came. */
+  private volatile long tried = Clock.SYSTEM.nanos();
+
+  private volatile long led = -1;
+  private volatile long takeOvers;
 
   /**
    * @param stacks the desired stacks by name, asked for at every look
@@ -189,6 +196,21 @@ public final class Operator implements AutoCloseable {
     return lease.held();
   }
 
+  /** Whether the passes get on. */
+  public Pulse pulse() {
+    return loop.pulse();
+  }
+
+  /** How long ago the lease was last gone for, or an answer about it came. */
+  public Duration leaseStill() {
+    return Duration.ofNanos(Clock.SYSTEM.nanos() - tried);
+  }
+
+  /** How often the lease came to us, from nobody or from another. */
+  public long takeOvers() {
+    return takeOvers;
+  }
+
   /** Stops working, then gives the lease up: the next holder need not wait for it to expire. */
   @Override
   public void close() {
@@ -213,18 +235,28 @@ public final class Operator implements AutoCloseable {
     // Whoever took it just before we began need not write it again at once.
     if (before && !untilRenewal()) return;
     while (!closing) {
+      tried = Clock.SYSTEM.nanos();
       var standing = lease.acquireOrRenew();
+      tried = Clock.SYSTEM.nanos();
       boolean now = lease.held();
       if (now != before) {
         LOG.info(now ? "leading, epoch {}" : "standing by (was epoch {})", lease.epoch());
         loop.hint();
       }
+      if (now) led(lease.epoch());
       before = now;
       var fault = standing.isLeft() ? standing.getLeft().message() : "";
       if (!fault.equals(told) && !fault.isEmpty()) LOG.warn("lease: {}", fault);
       told = fault;
       if (!untilRenewal()) return;
     }
+  }
+
+  /** One that we had lost sight of, and got back with its epoch, is the same. */
+  private void led(long epoch) {
+    if (led == epoch) return;
+    led = epoch;
+    takeOvers = takeOvers + 1;
   }
 
   /** False when told to end meanwhile. */
