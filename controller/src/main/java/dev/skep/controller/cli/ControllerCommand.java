@@ -1,12 +1,20 @@
 package dev.skep.controller.cli;
 
+import dev.skep.controller.health.Monitor;
+import dev.skep.controller.health.Vitals;
 import dev.skep.controller.run.Holder;
 import dev.skep.controller.run.Operator;
 import dev.skep.controller.source.OwnedSource;
 import dev.skep.controller.source.Source;
+import dev.skep.controller.source.SourceAddress;
 import dev.skep.controller.source.Stacks;
+import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.Lease;
 import dev.skep.reconciler.OneShotPass;
+import dev.skep.reconciler.Reconciler.Pass;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -58,6 +67,9 @@ final class ControllerCommand implements Callable<Integer> {
   private final WebhookOptions webhook = new WebhookOptions();
 
   @Mixin
+  private final HttpOptions http = new HttpOptions();
+
+  @Mixin
   private EngineOptions engine;
 
   @Mixin
@@ -74,6 +86,7 @@ final class ControllerCommand implements Callable<Integer> {
   /** Something may be new, or it is to end. */
   private final Semaphore news = new Semaphore(0);
 
+  private Monitor monitor;
   private volatile Runnable passOn = () -> {};
 
   private volatile Stacks stacks = Stacks.NONE;
@@ -101,14 +114,7 @@ final class ControllerCommand implements Callable<Integer> {
         LOG.warn("{} is set, but there is no such setting; see skep controller --help", name);
       }
     }
-    var opened = source
-        .address()
-        .flatMap(address -> source
-            .open(address, status, Clock.SYSTEM)
-            .flatMap(from -> webhook
-                .open(address, () -> hinted(from))
-                .map(listening -> from)
-                .peekLeft(refused -> from.close())));
+    var opened = source.address().flatMap(this::open);
     if (opened.isLeft()) {
       spec.commandLine().getErr().println("skep: " + opened.getLeft());
       return Exit.BAD_INPUT;
@@ -116,9 +122,22 @@ final class ControllerCommand implements Callable<Integer> {
     return Termination.guard(this::end, OptionalInt.of(Exit.DONE), () -> work(opened.get()));
   }
 
+  /** All that must be had from the start, or nothing. */
+  private Either<String, Source> open(SourceAddress address) {
+    return source.open(address, status, Clock.SYSTEM).flatMap(from -> {
+      monitor = new Monitor(from.state().name(), Clock.SYSTEM);
+      return webhook
+          .open(address, () -> hinted(from))
+          .flatMap(listening -> http.open(monitor).peekLeft(refused -> webhook.close()))
+          .map(listening -> from)
+          .peekLeft(refused -> from.close());
+    });
+  }
+
   private int work(Source from) throws InterruptedException {
     try (var opened = from;
-        webhook) {
+        webhook;
+        http) {
       var owned = owned(opened);
       if (owned.isEmpty()) return Exit.DONE;
       read(owned.get());
@@ -152,6 +171,7 @@ final class ControllerCommand implements Callable<Integer> {
       var connected = engine.connect();
       if (connected.isRight()) return Optional.of(connected.get());
       var message = connected.getLeft().message();
+      monitor.waits(message);
       if (!message.equals(told)) LOG.warn("{} (trying on)", message);
       told = message;
       if (stop.await(ENGINE_RETRY.toMillis(), TimeUnit.MILLISECONDS)) return Optional.empty();
@@ -174,7 +194,8 @@ final class ControllerCommand implements Callable<Integer> {
       var name = from.state().name();
       try (var writer = new StatusWriter(status, owner, name, about, swarm, lease);
           var operator = new Operator(
-              swarm, lease, owner, about.clusterId(), () -> stacks.good(), writer::passed)) {
+              swarm, lease, owner, about.clusterId(), () -> stacks.good(), listener(writer))) {
+        monitor.works(unpassed -> running(operator, lease, unpassed));
         operator.onAsked(from::hint);
         operator.onHint(from::hint);
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
@@ -184,6 +205,7 @@ final class ControllerCommand implements Callable<Integer> {
         from.onNews(news::release);
         while (waited()) {
           if (read(from)) operator.manifestsChanged();
+          http.again();
           writer.controller(from.state(), stacks, operator.known());
         }
       }
@@ -195,6 +217,23 @@ final class ControllerCommand implements Callable<Integer> {
   private void hinted(Source from) {
     from.hint();
     passOn.run();
+  }
+
+  private BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener(StatusWriter writer) {
+    return (stack, pass) -> {
+      writer.passed(stack, pass);
+      pass.peek(seen -> monitor.passed(stack.name()));
+    };
+  }
+
+  private static Vitals.Running running(Operator operator, Lease lease, List<String> unpassed) {
+    var sign = new Vitals.LeaseSign(
+        operator.leaseStill(),
+        lease.held(),
+        lease.epoch(),
+        lease.otherHolder(),
+        operator.takeOvers());
+    return new Vitals.Running(operator.pulse(), sign, operator.known().isPresent(), unpassed);
   }
 
   private void end() {
@@ -211,8 +250,10 @@ final class ControllerCommand implements Callable<Integer> {
   /** Whether there is something new. */
   private boolean read(Source from) {
     var now = from.read();
-    if (now == stacks) return false;
+    boolean same = now == stacks;
     stacks = now;
+    monitor.turned(from.state(), now);
+    if (same) return false;
     var problems = now.errors().stream().map(Object::toString).toList();
     if (!problems.equals(told)) problems.forEach(p -> LOG.warn("{}", p));
     told = problems;

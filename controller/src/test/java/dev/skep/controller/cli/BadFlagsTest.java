@@ -215,6 +215,15 @@ class BadFlagsTest {
             + " is a folder, which is looked at all the time; leave it out");
   }
 
+  @Test
+  void addressThatCannotBeListenedAt() {
+    var folderAlone = List.of(folder.toString(), "--http-listen", "here");
+    webhook(
+        folderAlone,
+        "skep: --http-listen 'here' is no address; write ADDR:PORT, such as 0.0.0.0:9876, or"
+            + " PORT for this machine alone");
+  }
+
   private void webhook(List<String> arguments, String line) {
     var all = new ArrayList<>(
         List.of("controller", "--status", folder.resolve("status").toString(), "--source"));

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** Time that stands still until it is turned. */
-final class TurnedClock implements Clock {
+public final class TurnedClock implements Clock {
   private Duration passed = Duration.ZERO;
 
-  void turn(Duration by) {
+  public void turn(Duration by) {
     passed = passed.plus(by);
   }
 
