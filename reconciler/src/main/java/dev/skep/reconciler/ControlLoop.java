@@ -47,6 +47,7 @@ public final class ControlLoop implements AutoCloseable {
   private final Reconciler reconciler;
   private final Supplier<Map<String, DesiredStack>> stacks;
   private final BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener;
+  private volatile BiConsumer<Either<SwarmFault, Pass>, Duration> timed = (pass, took) -> {};
   private final WorkQueue<Work> queue;
   private final Clock clock;
 
@@ -86,6 +87,11 @@ public final class ControlLoop implements AutoCloseable {
    */
   public void also(String name, Chore chore) {
     chores.add(new Work.Beside(name, chore));
+  }
+
+  /** Told how long each pass took, on the worker's thread; before the start only. */
+  public void onTimed(BiConsumer<Either<SwarmFault, Pass>, Duration> listener) {
+    timed = listener;
   }
 
   public void start() {
@@ -208,7 +214,9 @@ public final class ControlLoop implements AutoCloseable {
       return Optional.empty();
     }
     looked.put(look.name(), desired);
+    long began = clock.nanos();
     var result = reconciler.reconcile(desired, due);
+    timed.accept(result, Duration.ofNanos(clock.nanos() - began));
     listener.accept(desired, result);
     if (result.isRight()) poll(Errand.POLL, POLL);
     if (reconciler.housekeeping().due()) queue.add(Errand.KEEP_HOUSE, Duration.ZERO);

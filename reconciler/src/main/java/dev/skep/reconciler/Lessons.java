@@ -6,6 +6,7 @@ import dev.skep.model.Receipt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,16 @@ final class Lessons {
   private final Swarm swarm;
   private final Records records;
   private final Clock clock;
+  private final BiConsumer<String, String> repaired;
 
-  Lessons(Swarm swarm, Records records, Clock clock) {
+  /**
+   * @param repaired told of every service that was put right after others, by stack
+   */
+  Lessons(Swarm swarm, Records records, Clock clock, BiConsumer<String, String> repaired) {
     this.swarm = swarm;
     this.records = records;
     this.clock = clock;
+    this.repaired = repaired;
   }
 
   void learn(DesiredStack desired, PassMemory memory, Plan plan, Reconciler.Outcome outcome) {
@@ -73,6 +79,7 @@ final class Lessons {
   /** Also for the history; the repair itself does not hang on that. */
   private void repaired(DesiredStack desired, PassMemory memory, String service, String what) {
     memory.repaired(service, clock.now());
+    repaired.accept(desired.name(), service);
     var receipt = Receipt.of(desired.name(), 0, Optional.empty(), clock.now(), List.of(what));
     var written = records.create(receipt);
     if (written.isLeft()) LOG.warn("{}: {}", desired.name(), written.getLeft().message());

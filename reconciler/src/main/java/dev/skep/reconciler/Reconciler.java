@@ -65,6 +65,7 @@ public final class Reconciler {
   private volatile Runnable asked = () -> {};
   private volatile BiConsumer<String, String> warned =
       (stack, what) -> LOG.warn("{}: {}", stack, what);
+  private volatile BiConsumer<String, String> repaired = (stack, service) -> {};
   private final Map<String, PassMemory> memories = new ConcurrentHashMap<>();
 
   /**
@@ -111,7 +112,8 @@ public final class Reconciler {
     this.housekeeping = new Housekeeping(swarm, records, observer.attempts(), owner, lease, clock);
     this.writer =
         new Writer(swarm, records, owner, lease::held, (stack, what) -> warned.accept(stack, what));
-    this.lessons = new Lessons(swarm, records, clock);
+    this.lessons =
+        new Lessons(swarm, records, clock, (stack, service) -> repaired.accept(stack, service));
   }
 
   /** One pass; without the lease it only looks. */
@@ -184,6 +186,11 @@ public final class Reconciler {
    */
   public void onWarning(BiConsumer<String, String> listener) {
     warned = listener;
+  }
+
+  /** Told, by stack, of services that others had changed and that were put right. */
+  public void onRepaired(BiConsumer<String, String> listener) {
+    repaired = listener;
   }
 
   /** Drops what was learnt of a stack that is gone. */

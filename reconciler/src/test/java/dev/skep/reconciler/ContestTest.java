@@ -71,6 +71,17 @@ class ContestTest {
   }
 
   @Test
+  void eachRepairIsToldOf() {
+    assertThat(shop.repaired).isEmpty();
+    scale(9);
+    shop.pass();
+    assertThat(shop.repaired).containsExactly("shop/app");
+    shop.swarm.removeService(shop.service("shop_app").id());
+    shop.pass();
+    assertThat(shop.repaired).containsExactly("shop/app", "shop/app");
+  }
+
+  @Test
   void aFightIsBackedOffFrom() {
     assertThat(fight(Duration.ofHours(1))).isBetween(8, 24);
   }

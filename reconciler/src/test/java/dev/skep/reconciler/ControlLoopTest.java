@@ -87,6 +87,22 @@ class ControlLoopTest {
     return !swarm.payloads(Kind.CONFIG, Map.of(Labels.KIND, "attempt")).get().isEmpty();
   }
 
+  @Test
+  void tellsHowLongEachPassTookAndWhatItIsAt() {
+    var took = new ArrayList<Duration>();
+    var during = new ArrayList<Pulse>();
+    loop.onTimed((pass, time) -> {
+      took.add(time);
+      during.add(loop.pulse());
+    });
+    stacks(2);
+    run(Duration.ofSeconds(1));
+    assertThat(took).hasSizeGreaterThanOrEqualTo(2).allMatch(t -> !t.isNegative());
+    assertThat(during.getFirst().underWay()).containsOnlyKeys("stack s1");
+    assertThat(during.getFirst().due()).isOne();
+    assertThat(loop.pulse().underWay()).isEmpty();
+  }
+
   @Nested
   class WhileAJobRuns {
     private void running(int count) {

@@ -7,6 +7,7 @@ import dev.skep.model.ObservedService;
 import dev.skep.model.StackStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,9 @@ final class PassFixture {
   private Reconciler reconciler;
   private int tokens;
 
+  /** Services that were put right, by stack. */
+  final List<String> repaired = new ArrayList<>();
+
   PassFixture() {
     attempts(Behaviour.exits(0, Duration.ofSeconds(2), "done"));
     restart("holder-1");
@@ -52,6 +56,7 @@ final class PassFixture {
         () -> "incarnation",
         new SameThread(),
         () -> List.of(desired));
+    reconciler.onRepaired((stack, service) -> repaired.add(stack + "/" + service));
   }
 
   /** The lease is another's from now on, or nobody's. */

@@ -172,6 +172,16 @@ public final class Operator implements AutoCloseable {
     reconciler.onWarning(listener);
   }
 
+  /** As {@link Reconciler#onRepaired}; before the start only. */
+  public void onRepaired(BiConsumer<String, String> listener) {
+    reconciler.onRepaired(listener);
+  }
+
+  /** As {@link ControlLoop#onTimed}; before the start only. */
+  public void onTimed(BiConsumer<Either<SwarmFault, Pass>, Duration> listener) {
+    loop.onTimed(listener);
+  }
+
   /** The names of all stacks, desired or on record; empty before the first look at the Swarm. */
   public Optional<Set<String>> known() {
     return reconciler.recorded().map(recorded -> {
