@@ -275,6 +275,16 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
     return new EventWatch(engine, transport, onChange).start();
   }
 
+  /** Has somebody told of every call from now on. */
+  public void listen(EngineListener listener) {
+    engine.listen(listener);
+  }
+
+  /** Whether a dead engine is left in peace: {@code closed} (no), {@code open} or {@code half_open}. */
+  public String breaker() {
+    return engine.breaker();
+  }
+
   /** Requests made, for status and measurements. */
   public long calls() {
     return engine.calls();

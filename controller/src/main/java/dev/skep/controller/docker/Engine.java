@@ -5,8 +5,10 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
@@ -31,6 +33,7 @@ final class Engine {
 
   private volatile String lastFailure = "";
   private volatile ApiVersion version;
+  private volatile EngineListener listener = EngineListener.NONE;
 
   Engine(Transport transport, Deadlines deadlines) {
     this.transport = transport;
@@ -53,8 +56,7 @@ final class Engine {
   <T> Either<SwarmFault, T> log(
       Call call, Transport.Reader<Either<SwarmFault, T>> reader, Supplier<Optional<T>> rescue) {
     return guarded(() -> version().flatMap(v -> {
-      calls.increment();
-      var answer = transport.exchange(call.under(v.prefix()), deadlines.log(), reader);
+      var answer = exchange(call, v.prefix(), deadlines.log(), reader);
       if (answer.isRight()) return answer.get();
       return rescue
           .get()
@@ -76,8 +78,7 @@ final class Engine {
     Either<SwarmFault, ApiVersion> spoken =
         known == null ? guarded(this::version) : Either.right(known);
     return spoken.flatMap(v -> {
-      calls.increment();
-      var answer = transport.send(call.under(v.prefix()), deadlines.registry());
+      var answer = exchange(call, v.prefix(), deadlines.registry(), Transport.WHOLE);
       if (answer.isRight() || answer.getLeft().kind() == Breakage.Kind.TIMED_OUT)
         return Either.right(answer);
       version = null;
@@ -90,10 +91,8 @@ final class Engine {
     var known = version;
     if (known != null) return Either.right(known);
     var ping = Call.get("/_ping");
-    calls.increment();
     // A read, so that no failure of it puts the write that would follow in doubt.
-    return transport
-        .send(ping, deadlines.read())
+    return exchange(ping, "", deadlines.read(), Transport.WHOLE)
         .mapLeft(b -> Faults.of(ping, b))
         .flatMap(reply -> negotiate(ping, reply))
         .peek(v -> version = v);
@@ -115,11 +114,29 @@ final class Engine {
   }
 
   private Either<SwarmFault, Reply> send(Call call, ApiVersion v) {
+    var deadline = call.write() ? deadlines.write() : deadlines.read();
+    return exchange(call, v.prefix(), deadline, Transport.WHOLE).mapLeft(b -> Faults.of(call, b));
+  }
+
+  private <T> Either<Breakage, T> exchange(
+      Call call, String prefix, Duration deadline, Transport.Reader<T> reader) {
     calls.increment();
     if (call.write()) writes.increment();
-    return transport
-        .send(call.under(v.prefix()), call.write() ? deadlines.write() : deadlines.read())
-        .mapLeft(b -> Faults.of(call, b));
+    var code = new AtomicInteger();
+    long begun = System.nanoTime();
+    var answer = transport.<T>exchange(call.under(prefix), deadline, (status, headers, body) -> {
+      code.set(status);
+      return reader.read(status, headers, body);
+    });
+    listener.called(
+        call.method().name(),
+        answer.fold(Engine::word, read -> code.get() / 100 + "xx"),
+        Duration.ofNanos(System.nanoTime() - begun));
+    return answer;
+  }
+
+  private static String word(Breakage breakage) {
+    return breakage.kind().name().toLowerCase(Locale.ROOT);
   }
 
   private <T> Either<SwarmFault, T> guarded(Supplier<Either<SwarmFault, T>> attempt) {
@@ -156,6 +173,19 @@ final class Engine {
       case SwarmFault.NameTaken n -> false;
       case SwarmFault.Rejected r -> false;
     };
+  }
+
+  void listen(EngineListener told) {
+    listener = told;
+  }
+
+  EngineListener listener() {
+    return listener;
+  }
+
+  /** {@code closed}, {@code open} or {@code half_open}. */
+  String breaker() {
+    return breaker.getState().name().toLowerCase(Locale.ROOT);
   }
 
   long calls() {

@@ -111,6 +111,7 @@ final class Registries implements AutoCloseable {
     try {
       return remembered(name).orElseGet(() -> {
         var answer = fresh(name);
+        engine.listener().lookedUp(answer.word());
         keep(name, answer);
         return answer;
       });

@@ -63,6 +63,18 @@ sealed interface RegistryAnswer {
     return new Puzzling(said);
   }
 
+  /** In one word, for counting. */
+  default String word() {
+    return switch (this) {
+      case Found f -> "found";
+      case NoImage n -> "no_image";
+      case NoLogin n -> "no_login";
+      case Puzzling p -> "puzzling";
+      case Silent s -> "silent";
+      case NotAsked n -> "not_asked";
+    };
+  }
+
   /** The same, for the port, with what a person can do about it. */
   default Either<SwarmFault, LockedImage> about(ImageName name) {
     var registry = "registry " + name.registry();

@@ -37,6 +37,9 @@ final class Transport implements AutoCloseable {
     T read(int status, Map<String, List<String>> headers, InputStream body) throws IOException;
   }
 
+  static final Reader<Reply> WHOLE =
+      (status, headers, body) -> new Reply(status, headers, body.readAllBytes());
+
   private final EngineAddress address;
   private final DockerHttpClient calls;
 
@@ -60,12 +63,7 @@ final class Transport implements AutoCloseable {
         .connectionTimeout(CONNECT);
   }
 
-  Either<Breakage, Reply> send(Call call, Duration deadline) {
-    return exchange(
-        call, deadline, (status, headers, body) -> new Reply(status, headers, body.readAllBytes()));
-  }
-
-  /** As {@link #send}, for answers that are not to be held whole. */
+  /** Waits for what the reader makes of the answer, until the deadline. */
   <T> Either<Breakage, T> exchange(Call call, Duration deadline, Reader<T> reader) {
     var open = new AtomicReference<DockerHttpClient.Response>();
     Future<T> answer;
