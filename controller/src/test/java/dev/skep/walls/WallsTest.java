@@ -41,6 +41,14 @@ class WallsTest {
       .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
 
   @ArchTest
+  static final ArchRule ONLY_THE_METRICS_KNOW_MICROMETER = noClasses()
+      .that()
+      .resideOutsideOfPackage("dev.skep.controller.metrics..")
+      .should()
+      .dependOnClassesThat()
+      .resideInAnyPackage("io.micrometer..", "io.prometheus..");
+
+  @ArchTest
   static final ArchRule MANIFESTS_AND_RECONCILER_NEVER_MEET = noClasses()
       .that()
       .resideInAPackage("dev.skep.reconciler..")

@@ -1,19 +1,13 @@
 package dev.skep.controller.cli;
 
-import dev.skep.controller.health.Monitor;
-import dev.skep.controller.health.Vitals;
 import dev.skep.controller.run.Holder;
 import dev.skep.controller.run.Operator;
 import dev.skep.controller.source.OwnedSource;
 import dev.skep.controller.source.Source;
 import dev.skep.controller.source.SourceAddress;
 import dev.skep.controller.source.Stacks;
-import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
-import dev.skep.reconciler.Lease;
 import dev.skep.reconciler.OneShotPass;
-import dev.skep.reconciler.Reconciler.Pass;
-import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -86,9 +79,8 @@ final class ControllerCommand implements Callable<Integer> {
   /** Something may be new, or it is to end. */
   private final Semaphore news = new Semaphore(0);
 
-  private Monitor monitor;
+  private Onlookers onlookers;
   private volatile Runnable passOn = () -> {};
-
   private volatile Stacks stacks = Stacks.NONE;
   private List<String> told = List.of();
 
@@ -119,23 +111,30 @@ final class ControllerCommand implements Callable<Integer> {
       spec.commandLine().getErr().println("skep: " + opened.getLeft());
       return Exit.BAD_INPUT;
     }
-    return Termination.guard(this::end, OptionalInt.of(Exit.DONE), () -> work(opened.get()));
+    return Termination.guard(
+        this::end, OptionalInt.of(Exit.DONE), () -> work(opened.get(), onlookers));
   }
 
   /** All that must be had from the start, or nothing. */
   private Either<String, Source> open(SourceAddress address) {
     return source.open(address, status, Clock.SYSTEM).flatMap(from -> {
-      monitor = new Monitor(from.state().name(), Clock.SYSTEM);
+      onlookers = new Onlookers(from.state().name());
       return webhook
-          .open(address, () -> hinted(from))
-          .flatMap(listening -> http.open(monitor).peekLeft(refused -> webhook.close()))
+          .open(address, () -> hinted(from), onlookers::delivered)
+          .flatMap(listening -> listen().peekLeft(refused -> webhook.close()))
           .map(listening -> from)
           .peekLeft(refused -> from.close());
     });
   }
 
-  private int work(Source from) throws InterruptedException {
+  private Either<String, HttpOptions> listen() {
+    if (http.off()) return Either.right(http);
+    return http.open(onlookers.pages()).peekLeft(refused -> onlookers.close());
+  }
+
+  private int work(Source from, Onlookers watching) throws InterruptedException {
     try (var opened = from;
+        watching;
         webhook;
         http) {
       var owned = owned(opened);
@@ -171,7 +170,7 @@ final class ControllerCommand implements Callable<Integer> {
       var connected = engine.connect();
       if (connected.isRight()) return Optional.of(connected.get());
       var message = connected.getLeft().message();
-      monitor.waits(message);
+      onlookers.waits(message);
       if (!message.equals(told)) LOG.warn("{} (trying on)", message);
       told = message;
       if (stop.await(ENGINE_RETRY.toMillis(), TimeUnit.MILLISECONDS)) return Optional.empty();
@@ -189,17 +188,23 @@ final class ControllerCommand implements Callable<Integer> {
         about.clusterId(),
         owner);
     try (var swarm = connected.swarm()) {
+      onlookers.reached(swarm);
       images.apply(swarm);
       var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
       var name = from.state().name();
       try (var writer = new StatusWriter(status, owner, name, about, swarm, lease);
           var operator = new Operator(
-              swarm, lease, owner, about.clusterId(), () -> stacks.good(), listener(writer))) {
-        monitor.works(unpassed -> running(operator, lease, unpassed));
+              swarm,
+              lease,
+              owner,
+              about.clusterId(),
+              () -> stacks.good(),
+              onlookers.passes(writer, lease))) {
+        onlookers.watch(operator, lease);
         operator.onAsked(from::hint);
         operator.onHint(from::hint);
         operator.orphans(() -> stacks != Stacks.NONE && stacks.broken().isEmpty());
-        operator.oneShots(oneShotTtl, writer::oneShots);
+        operator.oneShots(oneShotTtl, onlookers.oneShots(writer));
         operator.start();
         passOn = operator::passOnHint;
         from.onNews(news::release);
@@ -219,23 +224,6 @@ final class ControllerCommand implements Callable<Integer> {
     passOn.run();
   }
 
-  private BiConsumer<DesiredStack, Either<SwarmFault, Pass>> listener(StatusWriter writer) {
-    return (stack, pass) -> {
-      writer.passed(stack, pass);
-      pass.peek(seen -> monitor.passed(stack.name()));
-    };
-  }
-
-  private static Vitals.Running running(Operator operator, Lease lease, List<String> unpassed) {
-    var sign = new Vitals.LeaseSign(
-        operator.leaseStill(),
-        lease.held(),
-        lease.epoch(),
-        lease.otherHolder(),
-        operator.takeOvers());
-    return new Vitals.Running(operator.pulse(), sign, operator.known().isPresent(), unpassed);
-  }
-
   private void end() {
     stop.countDown();
     news.release();
@@ -252,7 +240,7 @@ final class ControllerCommand implements Callable<Integer> {
     var now = from.read();
     boolean same = now == stacks;
     stacks = now;
-    monitor.turned(from.state(), now);
+    onlookers.turned(from.state(), now);
     if (same) return false;
     var problems = now.errors().stream().map(Object::toString).toList();
     if (!problems.equals(told)) problems.forEach(p -> LOG.warn("{}", p));

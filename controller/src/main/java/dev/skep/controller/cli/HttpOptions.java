@@ -1,9 +1,5 @@
 package dev.skep.controller.cli;
 
-import dev.skep.controller.health.Health;
-import dev.skep.controller.health.Monitor;
-import dev.skep.controller.health.Readiness;
-import dev.skep.controller.health.Report;
 import dev.skep.controller.http.Endpoints;
 import dev.skep.controller.http.Endpoints.Page;
 import dev.skep.controller.http.ListenAddress;
@@ -26,8 +22,8 @@ final class HttpOptions implements AutoCloseable {
   @Option(
       names = LISTEN,
       paramLabel = "ADDR:PORT|off",
-      description = "Where to answer /healthz and /readyz; without ADDR to this machine"
-          + " alone (default: " + USUAL + ", and done without if that is taken).")
+      description = "Where to answer /healthz, /readyz and /metrics; without ADDR to this"
+          + " machine alone (default: " + USUAL + ", and done without if that is taken).")
   private Optional<String> listen = Optional.empty();
 
   private final String usual;
@@ -43,14 +39,14 @@ final class HttpOptions implements AutoCloseable {
   }
 
   /**
-   * Listens, unless told not to. An address that was asked for is had or refused; without the usual
-   * one the controller works all the same.
+   * Listens from now on. An address that was asked for is had or refused; without the usual
+   * one the controller works all the same. Not to be called when it is {@link #off}.
    *
+   * @param what the pages, by path
    * @return left: why that cannot be meant
    */
-  Either<String, HttpOptions> open(Monitor monitor) {
-    pages = pages(monitor);
-    if (off()) return Either.right(this);
+  Either<String, HttpOptions> open(Map<String, Supplier<Page>> what) {
+    pages = new TreeMap<>(what);
     var opened = begin();
     if (opened.isRight() || listen.isPresent()) return opened;
     LOG.warn(
@@ -64,10 +60,10 @@ final class HttpOptions implements AutoCloseable {
 
   /** Whoever had the usual address may have gone, such as the controller before this one. */
   void again() {
-    if (endpoints.isEmpty() && !off()) begin();
+    if (endpoints.isEmpty() && !pages.isEmpty()) begin();
   }
 
-  private boolean off() {
+  boolean off() {
     return listen.filter(OFF::equals).isPresent();
   }
 
@@ -78,16 +74,6 @@ final class HttpOptions implements AutoCloseable {
           endpoints = Optional.of(opened);
           return this;
         });
-  }
-
-  private static Map<String, Supplier<Page>> pages(Monitor monitor) {
-    return new TreeMap<>(Map.of(
-        "/healthz", () -> page(Health.of(monitor.vitals())),
-        "/readyz", () -> page(Readiness.of(monitor.vitals()))));
-  }
-
-  private static Page page(Report report) {
-    return Page.plain(report.good() ? 200 : 503, report.text());
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.skep.controller.status.LogTails;
 import dev.skep.controller.status.StatusBoard;
 import dev.skep.controller.status.Witness;
 import dev.skep.model.DesiredStack;
+import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Lease;
 import dev.skep.reconciler.OneShotPass;
@@ -19,6 +20,7 @@ import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -95,6 +97,11 @@ final class StatusWriter implements AutoCloseable {
         revision(from),
         faults,
         board.phases()));
+  }
+
+  /** The last look at every stack. */
+  List<StackStatus> statuses() {
+    return board.statuses();
   }
 
   private static Optional<Revision> revision(SourceState from) {

@@ -7,6 +7,7 @@ import dev.skep.controller.source.SourceAddress;
 import io.vavr.control.Either;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.Option;
 
 /** Flags for hearing of pushes at once. */
@@ -33,9 +34,10 @@ final class WebhookOptions implements AutoCloseable {
    * Listens, if that was asked for.
    *
    * @param hint has the source looked at
+   * @param answered told the code of every answer
    * @return left: why that cannot be meant
    */
-  Either<String, WebhookOptions> open(SourceAddress source, Runnable hint) {
+  Either<String, WebhookOptions> open(SourceAddress source, Runnable hint, IntConsumer answered) {
     if (listen.isEmpty() && secret.isEmpty()) return Either.right(this);
     if (listen.isEmpty()) {
       return Either.left(SECRET + " is given without " + LISTEN + " ADDR:PORT; add it");
@@ -50,7 +52,7 @@ final class WebhookOptions implements AutoCloseable {
     }
     var file = new SecretFile(SECRET, secret.get());
     return ListenAddress.parse(LISTEN, listen.get())
-        .flatMap(at -> Webhook.open(at, file, repository, hint, code -> {}))
+        .flatMap(at -> Webhook.open(at, file, repository, hint, answered))
         .map(opened -> {
           webhook = Optional.of(opened);
           return this;

@@ -2,21 +2,24 @@ package dev.skep.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.controller.health.Monitor;
-import dev.skep.reconciler.Clock;
+import dev.skep.controller.http.Endpoints.Page;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 class HttpOptionsTest {
-  private final Monitor monitor = new Monitor("infra", Clock.SYSTEM);
+  private static final Map<String, Supplier<Page>> PAGES =
+      Map.of("/a", () -> Page.plain(200, "a"), "/b", () -> Page.plain(503, "b"));
+
   private ServerSocket other;
   private String taken;
   private HttpOptions http;
@@ -45,28 +48,28 @@ class HttpOptionsTest {
 
   @Test
   void theUsualAddressIsDoneWithoutUntilItIsFree() throws Exception {
-    assertThat(http.open(monitor).isRight()).isTrue();
+    assertThat(http.open(PAGES).isRight()).isTrue();
     http.again();
     other.close();
     http.again();
-    assertThat(code("/healthz")).isEqualTo(200);
-    assertThat(code("/readyz")).isEqualTo(503);
+    assertThat(code("/a")).isEqualTo(200);
+    assertThat(code("/b")).isEqualTo(503);
   }
 
   @Test
   void anAddressThatWasAskedForIsHadOrRefused() {
     given(taken);
-    assertThat(http.open(monitor).getLeft())
+    assertThat(http.open(PAGES).getLeft())
         .isEqualTo("cannot listen on " + taken
             + " (Address already in use); give another --http-listen ADDR:PORT");
     given("here");
-    assertThat(http.open(monitor).getLeft()).startsWith("--http-listen 'here' is no address");
+    assertThat(http.open(PAGES).getLeft()).startsWith("--http-listen 'here' is no address");
   }
 
   @Test
   void nothingListensThatWasSwitchedOff() throws Exception {
     given("off");
-    assertThat(http.open(monitor).isRight()).isTrue();
+    assertThat(http.off()).isTrue();
     other.close();
     http.again();
     try (var free = new ServerSocket(other.getLocalPort(), 1, InetAddress.getLoopbackAddress())) {
