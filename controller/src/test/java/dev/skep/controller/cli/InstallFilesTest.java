@@ -40,7 +40,8 @@ class InstallFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"git-token.yml", "git-ssh.yml", "webhook.yml", "registry.yml"})
+  @ValueSource(
+      strings = {"git-token.yml", "git-ssh.yml", "webhook.yml", "registry.yml", "metrics.yml"})
   void everyVariableIsASetting(String more) {
     var environment = container(more).array("Env").stream()
         .map(entry -> ((Tree.Str) entry).value().split("=", 2))
@@ -52,7 +53,8 @@ class InstallFilesTest {
 
   @Test
   void allOfThemGoTogether() {
-    var all = container("git-token.yml", "git-ssh.yml", "webhook.yml", "registry.yml");
+    var all =
+        container("git-token.yml", "git-ssh.yml", "webhook.yml", "registry.yml", "metrics.yml");
     assertThat(all.array("Secrets")).hasSize(4);
   }
 
