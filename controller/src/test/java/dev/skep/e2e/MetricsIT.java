@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.skep.controller.metrics.MetricsDocument;
 import dev.skep.controller.metrics.Scrape;
+import dev.skep.lab.Promtool;
 import dev.skep.lab.SwarmLab;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -151,6 +152,20 @@ class MetricsIT {
     soon(() -> assertThat(scrape(leader).value(repaired)).isOne());
     assertThat(scrape(leader).value("skep_drift_found_total{stack=\"seen\"}")).isOne();
     assertThat(scrape(standby).value(repaired)).isZero();
+  }
+
+  @Test
+  void prometheusFindsNothingToMend() throws Exception {
+    var promtool = Promtool.orSkip();
+    for (var controller : new SkepProcess[] {leader, standby}) {
+      var verdict = promtool.says(scrape(controller).text(), "check", "metrics");
+      assertThat(verdict.said()).isEmpty();
+      assertThat(verdict.good()).isTrue();
+    }
+    assertThat(promtool
+            .says("# TYPE a_total gauge\na_total 1\n", "check", "metrics")
+            .good())
+        .isFalse();
   }
 
   @Test
