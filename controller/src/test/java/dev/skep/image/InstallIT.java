@@ -104,8 +104,9 @@ class InstallIT {
     lab.copy(0, Files.writeString(folder.resolve("lab.yml"), LAB_ONLY), "/root/deploy/lab.yml");
     lab.exec(0, "sh", "-ec", """
         cd /root/deploy
+        docker network create --driver overlay monitoring
         export SKEP_SOURCE=file:///srv/infra.git#main
-        docker stack deploy --resolve-image never -c skep-stack.yml -c lab.yml skep
+        docker stack deploy --resolve-image never -c skep-stack.yml -c metrics.yml -c lab.yml skep
         """);
 
     patiently().until(() -> applied("1"));
