@@ -122,6 +122,13 @@ class InstallIT {
       patiently().until(() -> status(node, "stacks/shop.yaml").contains("phase: Ready"));
     patiently().until(() -> leader().isPresent());
     assertThat(working()).contains(leader().orElseThrow());
+    for (int node : working()) patiently().until(() -> health(node).equals("healthy"));
+  }
+
+  /** What the engine's own check says. */
+  private static String health(int node) {
+    var id = lab.exec(node, "docker", "ps", "-q", "-f", "name=skep_controller");
+    return lab.exec(node, "docker", "inspect", "--format", "{{.State.Health.Status}}", id);
   }
 
   @Test
