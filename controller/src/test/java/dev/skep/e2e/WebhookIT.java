@@ -124,6 +124,11 @@ class WebhookIT {
       assertThat(deliver(listening(second), Deliveries.push())).isEqualTo(200);
 
       appliedSoon("told to the other");
+      int calls = proxy.requests();
+      var codes = new Flood(listening(second), PER_SECOND, PER_SECOND).of(Deliveries.push());
+      assertThat(codes.keySet()).isEqualTo(Set.of(200));
+      // Two leases are kept, and each second a hint is passed on.
+      assertThat(proxy.requests() - calls).isLessThanOrEqualTo(40);
     }
   }
 

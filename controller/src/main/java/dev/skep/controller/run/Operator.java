@@ -36,6 +36,9 @@ public final class Operator implements AutoCloseable {
   /** Writes side by side; more than this only queue up in the engine's own log (Raft). */
   private static final int WRITERS = 8;
 
+  /** As often as a repository is looked at, however many deliveries come. */
+  private static final Duration HINTS_APART = Duration.ofSeconds(1);
+
   private final Swarm swarm;
   private final Lease lease;
   private final String owner;
@@ -60,6 +63,7 @@ public final class Operator implements AutoCloseable {
   private final ControlLoop loop;
   private final Supplier<AutoCloseable> watch;
   private final Relay relay;
+  private final Spaced passing = new Spaced(HINTS_APART, writers, this::passOn);
   private volatile Runnable onHint = () -> {};
   private final Thread keeper;
   private volatile AutoCloseable watching = () -> {};
@@ -157,9 +161,11 @@ public final class Operator implements AutoCloseable {
    * told. Returns at once.
    */
   public void passOnHint() {
-    if (leading() || closing) return;
-    writers.execute(
-        () -> relay.send().peekLeft(fault -> LOG.debug("hint not passed on: {}", fault.message())));
+    if (!leading() && !closing) passing.ask();
+  }
+
+  private void passOn() {
+    relay.send().peekLeft(fault -> LOG.debug("hint not passed on: {}", fault.message()));
   }
 
   private void heard(News news) {
