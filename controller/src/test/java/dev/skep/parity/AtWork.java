@@ -1,6 +1,9 @@
 package dev.skep.parity;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,10 +14,26 @@ import java.util.stream.Collectors;
 /**
  * What of a stack is at work.
  *
- * @param services by name; of each what its tasks are made from, and the tasks' ids
+ * @param services by name; of each what its tasks are made from, how many are wanted, and their ids
  */
 record AtWork(Map<String, JsonNode> services) {
-  static AtWork read(EngineApi engine) {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** The engine makes tasks some time after their service. */
+  static AtWork settled(EngineApi engine) {
+    return await("tasks")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .pollDelay(Duration.ZERO)
+        .until(() -> read(engine), AtWork::whole);
+  }
+
+  private boolean whole() {
+    return services.values().stream()
+        .allMatch(s -> s.path("Tasks").size() >= s.path("Wanted").asInt());
+  }
+
+  private static AtWork read(EngineApi engine) {
     var tasks = engine.list("/tasks").stream()
         .collect(Collectors.groupingBy(
             task -> task.path("ServiceID").asText(),
@@ -25,6 +44,8 @@ record AtWork(Map<String, JsonNode> services) {
       for (var service : engine.labelled("/services", label)) {
         var made = EngineApi.JSON.createObjectNode();
         made.set("TaskTemplate", service.at("/Spec/TaskTemplate"));
+        // There is no node for tasks that run on all.
+        made.put("Wanted", service.at("/Spec/Mode/Replicated/Replicas").asInt());
         made.putPOJO("Tasks", tasks.getOrDefault(service.path("ID").asText(), new TreeSet<>()));
         out.put(service.at("/Spec/Name").asText(), EngineApi.parsed(made.toString()));
       }

@@ -105,7 +105,7 @@ final class ParitySwarm implements AutoCloseable {
   }
 
   AtWork atWork() {
-    return AtWork.read(engine);
+    return AtWork.settled(engine);
   }
 
   /** Services of the stack that are nobody's. */
