@@ -17,13 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Skep on three managers, by its stack file and image as a team installs them. */
-@Tag("alone")
 @TestMethodOrder(OrderAnnotation.class)
 class InstallIT {
   private static final Path DEPLOY = Path.of("../manifests/deploy");
