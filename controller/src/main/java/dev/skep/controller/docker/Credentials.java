@@ -23,6 +23,10 @@ import java.util.function.Supplier;
 final class Credentials {
   private final Supplier<DefaultDockerClientConfig> read;
   private final CredentialHelpers helpers;
+
+  /** Of the configuration file; for messages, when it cannot be read. */
+  private final String folder;
+
   private Known known;
 
   /** What the configuration file said when it had this stamp. */
@@ -42,6 +46,7 @@ final class Credentials {
     this.read = read;
     this.helpers = helpers;
     var config = read.get();
+    this.folder = config.getDockerConfigPath();
     this.known = Known.read(config, stamp(config));
   }
 
@@ -51,8 +56,8 @@ final class Credentials {
 
   Either<SwarmFault, Map<String, String>> headersFor(String image) {
     if (image.isEmpty()) return Either.right(Map.of());
-    var now = current();
     try {
+      var now = current();
       var helped = helpers.login(now.helpers(), RegistryHost.of(image));
       return Either.right(
           header(helped.orElseGet(() -> fields(now.config().effectiveAuthConfig(image)))));
@@ -60,7 +65,7 @@ final class Credentials {
       return Either.left(new SwarmFault.Rejected("no credentials for "
           + image
           + ": cannot read "
-          + now.config().getDockerConfigPath()
+          + folder
           + "/config.json ("
           + e.getMessage()
           + ")"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
@@ -92,6 +93,15 @@ class CredentialHelpersTest {
         "bee", "echo 'old key ring' >&2\necho '{\"Username\": \"anna\", \"Secret\": \"honey\"}'\n");
     config(ALL);
     assertThat(sent("reg.example/a")).contains("\"password\":\"honey\"");
+  }
+
+  @Test
+  void aFileThatIsDamagedMeanwhileIsAFaultWithItsPlace() throws IOException {
+    config("{}");
+    var file = Files.writeString(folder.resolve("config.json"), "{");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
+    assertThat(credentials.headersFor("reg.example/a").getLeft().message())
+        .contains("no credentials for reg.example/a", "cannot read " + file);
   }
 
   @Test
