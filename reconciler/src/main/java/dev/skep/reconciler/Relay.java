@@ -23,21 +23,22 @@ public final class Relay {
   private final Swarm swarm;
   private final String owner;
   private final Clock clock;
+  private final String name;
 
   public Relay(Swarm swarm, String owner, Clock clock) {
     this.swarm = swarm;
     this.owner = owner;
     this.clock = clock;
+    this.name = Names.hint(owner);
   }
 
   /** Whether somebody of this owner passes a hint on, perhaps we ourselves. */
   public boolean heard(News news) {
-    return news.equals(new News(News.Kind.CONFIG, Names.hint(owner)));
+    return news.kind() == News.Kind.CONFIG && news.name().equals(name);
   }
 
   /** Where somebody else sends one at the same time, that one will do. */
   public Either<SwarmFault, Done> send() {
-    var name = Names.hint(owner);
     var labels = Map.of(
         Labels.OWNER, owner, Labels.KIND, "hint", AT, Long.toString(clock.now().toEpochMilli()));
     return swarm

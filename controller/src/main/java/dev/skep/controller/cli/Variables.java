@@ -47,8 +47,9 @@ final class Variables implements IDefaultValueProvider {
 
   /** Those that say nothing to this command: misspelt ones, for example. */
   List<String> unknown(CommandSpec command) {
+    var names = names(command);
     return environment.keySet().stream()
-        .filter(name -> !names(command).contains(name) && !OTHERS.contains(name))
+        .filter(name -> !names.contains(name) && !OTHERS.contains(name))
         .toList();
   }
 
