@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A stack as its manifest asks for it, rendered: interpolated, merged, names scoped.
@@ -55,6 +56,12 @@ public record DesiredStack(
   /** One that is no longer in its source: nobody says any more how it shall be. */
   public static DesiredStack gone(String name) {
     return new DesiredStack(name, "", Map.of(), Map.of(), List.of());
+  }
+
+  /** Skep itself is among its services. */
+  public boolean keepsSkep() {
+    return services.values().stream()
+        .anyMatch(s -> s.spec().text("Labels", Labels.CONTROLLER).equals(Optional.of("true")));
   }
 
   /** Nobody says how it shall be. */

@@ -31,6 +31,9 @@ public final class Labels {
   /** How long a one-shot that nobody committed is kept after its end, such as {@code 10m}. */
   public static final String TTL = PREFIX + "ttl";
 
+  /** {@code true} on the service that Skep itself runs as. */
+  public static final String CONTROLLER = PREFIX + "controller";
+
   /** {@code docker stack deploy}'s own: to which stack an object belongs. */
   public static final String NAMESPACE = "com.docker.stack.namespace";
 

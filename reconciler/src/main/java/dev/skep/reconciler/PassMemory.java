@@ -39,6 +39,7 @@ final class PassMemory {
   private boolean lookedBefore;
   private Optional<Instant> looked = Optional.empty();
   private String revision = "";
+  private Instant since = Instant.EPOCH;
   private boolean written;
   private long writtenAt;
 
@@ -46,6 +47,7 @@ final class PassMemory {
     if (!currentRevision.equals(revision)) {
       refusals.clear();
       hashes.forget();
+      since = now;
     }
     revision = currentRevision;
     var rejected = new HashMap<String, String>();
@@ -58,6 +60,7 @@ final class PassMemory {
         repairs.contests(now),
         unwell,
         settled,
+        since,
         hashes::remembered);
   }
 

@@ -4,7 +4,9 @@ import dev.skep.model.DesiredStack;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.StackOrders;
 import dev.skep.model.Tree;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,8 @@ public record Snapshot(
     long epoch,
     Memory memory,
     Instant now) {
+  /** How long Skep's own stack waits for others. */
+  private static final Duration OTHERS_FIRST = Duration.ofMinutes(1);
 
   /**
    * @param rejected what the engine refused at this revision, by an action's target
@@ -41,6 +45,7 @@ public record Snapshot(
    * @param contests services that somebody keeps changing, by name, while they wait
    * @param unwell services seen not healthy, by name, since when
    * @param settled services seen healthy, by id, at a version; spares reading their tasks again
+   * @param since when the desired revision was first looked at
    * @param hash of a spec; spares the work where it is known already
    */
   public record Memory(
@@ -49,9 +54,10 @@ public record Snapshot(
       Map<String, Repairs.Contest> contests,
       Map<String, Unwell> unwell,
       Map<String, Long> settled,
+      Instant since,
       Function<Tree.Obj, String> hash) {
     public static final Memory EMPTY =
-        new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), SpecHashes::of);
+        new Memory(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), Instant.EPOCH, SpecHashes::of);
   }
 
   /** Why nothing of the stack may be changed, if so. */
@@ -73,10 +79,24 @@ public record Snapshot(
 
   /** The first of the stacks that go first which is not in place. */
   Optional<String> waitsFor() {
-    return desired.policy().dependsOn().stream()
-        .sorted()
-        .filter(s -> !inPlace(s))
-        .findFirst();
+    return first(desired.policy().dependsOn()).or(this::beforeSkepItself);
+  }
+
+  /**
+   * Skep changes itself last, so that a commit is not interrupted for it. Stacks that do not get
+   * there do not hold up the version that may help them.
+   */
+  private Optional<String> beforeSkepItself() {
+    if (!desired.keepsSkep() || now.isAfter(memory.since().plus(OTHERS_FIRST))) {
+      return Optional.empty();
+    }
+    var others = new HashSet<>(revisions.keySet());
+    others.remove(desired.name());
+    return first(others);
+  }
+
+  private Optional<String> first(Set<String> stacks) {
+    return stacks.stream().sorted().filter(s -> !inPlace(s)).findFirst();
   }
 
   private boolean inPlace(String stack) {

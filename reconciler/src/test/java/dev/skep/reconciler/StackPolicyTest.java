@@ -283,6 +283,38 @@ class StackPolicyTest {
       assertThat(image("front_app")).isEqualTo("front:2");
     }
 
+    private static DesiredStack ofSkep(String image) {
+      var skep = one("skep", image, StackPolicy.DEFAULT);
+      return ShopStack.setting(skep, "app", List.of("Labels", Labels.CONTROLLER), Tree.of("true"));
+    }
+
+    @Test
+    void isSkepsOwnThoughNobodySaysSo() {
+      base = ofSkep("skep:1");
+      pass(5, base);
+      assertThat(image("skep_app")).isEqualTo("none");
+      front = one("front", "front:1", StackPolicy.DEFAULT);
+      pass(10, front);
+      pass(5, base);
+      assertThat(image("skep_app")).isEqualTo("skep:1");
+      base = ofSkep("skep:2");
+      front = one("front", "front:2", StackPolicy.DEFAULT);
+      pass(5, base);
+      assertThat(image("skep_app")).isEqualTo("skep:1");
+      pass(60, front);
+      pass(5, base);
+      assertThat(image("skep_app")).isEqualTo("skep:2");
+    }
+
+    @Test
+    void isNotHeldForLongWhereItIsSkepsOwn() {
+      base = ofSkep("skep:1");
+      pass(5, base);
+      swarm.tick(Duration.ofMinutes(1));
+      pass(5, base);
+      assertThat(image("skep_app")).isEqualTo("skep:1");
+    }
+
     @Test
     void isNotHeldByWhatComesLater() {
       pass(10, base);
