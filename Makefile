@@ -49,7 +49,7 @@ unit: ## the tests that need no engine; seconds
 .PHONY: it
 it: ## the tests against a real engine alone; IT=Name for one
 	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true $(if $(IT),$(if $(filter Install% Tarball%,$(IT)),-Pimage),-Pimage) \
+	$(MVN) verify -Dsurefire.skip=true $(if $(IT),$(if $(filter Install% Tarball% DayTwo%,$(IT)),-Pimage),-Pimage) \
 		$(if $(IT),-Dit.test=$(IT) -Dfailsafe.failIfNoSpecifiedTests=false)
 
 .PHONY: parity

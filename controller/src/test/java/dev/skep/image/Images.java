@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What {@code make image} leaves. */
-final class Images {
-  static final Path IMAGE = Path.of("target/skep-image.tar").toAbsolutePath();
+public final class Images {
+  public static final Path IMAGE = Path.of("target/skep-image.tar").toAbsolutePath();
 
   private Images() {}
 

@@ -1,6 +1,8 @@
 package dev.skep.lab;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.VolumesFrom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -97,10 +100,35 @@ public final class SwarmLab implements AutoCloseable {
     nodes.get(node).copyFileToContainer(MountableFile.forHostPath(from), to);
   }
 
-  /** Has the node's engine know an image that {@code docker save} wrote. */
-  public void load(int node, Path image) {
+  /** Has the node's engine know an image that {@code docker save} wrote; returns its name. */
+  public String load(int node, Path image) {
     copy(node, image, "/tmp/image.tar");
-    exec(node, "sh", "-c", "docker load -qi /tmp/image.tar && rm /tmp/image.tar");
+    var said = exec(node, "sh", "-c", "docker load -qi /tmp/image.tar && rm /tmp/image.tar");
+    return said.substring(said.indexOf(": ") + 2);
+  }
+
+  /** Runs a script of the shell on the disk of a node that is stopped. */
+  public void onDisk(int node, String script) {
+    var helper = docker
+        .createContainerCmd(LabImages.ensure().nodeImage())
+        .withEntrypoint("sh", "-ec", script)
+        .withHostConfig(
+            new HostConfig().withVolumesFrom(new VolumesFrom(id(node))).withNetworkMode("none"))
+        .withLabels(Map.of(Leftovers.LAB, name, Leftovers.OWNER, Owner.self().label()))
+        .exec()
+        .getId();
+    try {
+      docker.startContainerCmd(helper).exec();
+      int code = docker.waitContainerCmd(helper).start().awaitStatusCode(1, TimeUnit.MINUTES);
+      if (code != 0) throw new IllegalStateException(script + ": " + code);
+    } finally {
+      docker.removeContainerCmd(helper).withForce(true).exec();
+    }
+  }
+
+  /** Where the other nodes reach this one. */
+  public String address(int node) {
+    return nodes.get(node).address();
   }
 
   /** The engine and its tasks end as on a machine that is shut down. */
@@ -144,10 +172,6 @@ public final class SwarmLab implements AutoCloseable {
     for (var peer : List.of("INPUT -i eth0 ! -s ", "OUTPUT -o eth0 ! -d ")) {
       exec(node, "sh", "-c", "iptables " + verb + " " + peer + network.gateway() + " -j DROP");
     }
-  }
-
-  private String address(int node) {
-    return nodes.get(node).address();
   }
 
   private String id(int node) {

@@ -60,6 +60,9 @@ public enum Reason {
   NODE_LOST,
   VANISHED,
   LEDGER_LOST,
+
+  /** The Swarm's store was put back to an earlier time: what was done since is not known. */
+  LEDGER_SET_BACK,
   NAME_CONFLICT,
   WAITING_FOR_GATE;
 

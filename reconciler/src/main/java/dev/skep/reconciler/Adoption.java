@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds the configs and secrets that {@code docker stack deploy} has made of stacks that were given
@@ -27,13 +26,10 @@ final class Adoption {
    * @param seen those that carry it
    */
   Either<SwarmFault, List<ObservedPayload>> of(
-      Kind kind,
-      Collection<DesiredStack> stacks,
-      Map<String, Ledger> heads,
-      List<ObservedPayload> seen) {
+      Kind kind, Collection<DesiredStack> stacks, Heads heads, List<ObservedPayload> seen) {
     var names = new HashSet<String>();
     for (var stack : stacks) {
-      if (!heads.getOrDefault(stack.name(), Ledger.EMPTY).adopted()) continue;
+      if (!heads.of(stack.name()).adopted()) continue;
       stack.payloads().stream()
           .filter(p -> p.kind() == kind && !p.external())
           .filter(p -> seen.stream().noneMatch(s -> s.kind() == kind && holds(s, p)))

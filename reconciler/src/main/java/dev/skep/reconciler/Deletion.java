@@ -117,7 +117,7 @@ public final class Deletion {
   /** What is known of its runs stays; that there is nothing of it any more is written there. */
   private Either<SwarmFault, List<String>> retire() {
     return new Records(swarm, owner).heads().flatMap(heads -> {
-      var record = heads.getOrDefault(stack, Ledger.EMPTY).stack();
+      var record = heads.of(stack).stack();
       if (record.isEmpty() || record.get().value().removed()) return right(List.of());
       var after = record.get().value().removed(clock.now());
       return new Records(swarm, owner).swap(record.get(), after).map(done -> List.of());

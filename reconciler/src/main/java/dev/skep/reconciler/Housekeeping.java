@@ -81,10 +81,10 @@ final class Housekeeping {
   private Either<SwarmFault, List<Kept>> read() {
     return records
         .heads()
-        .flatMap(ledgers -> swarm
+        .flatMap(heads -> swarm
             .services(Map.of(Labels.OWNER, owner, Labels.KIND, "attempt"))
             .flatMap(services ->
-                records.kept().map(kept -> Retention.toDrop(kept, heads(ledgers), of(services)))));
+                records.kept().map(kept -> Retention.toDrop(kept, jobs(heads), of(services)))));
   }
 
   private Either<SwarmFault, Done> drop(List<Kept> decided) {
@@ -105,10 +105,12 @@ final class Housekeeping {
     return Either.right(Done.DONE);
   }
 
-  private static Map<JobName, JobRecord> heads(Map<String, Ledger> ledgers) {
+  private static Map<JobName, JobRecord> jobs(Heads heads) {
     var out = new HashMap<JobName, JobRecord>();
-    ledgers.forEach((stack, ledger) ->
-        ledger.jobs().forEach((job, held) -> out.put(new JobName(stack, job), held.value())));
+    heads
+        .byStack()
+        .forEach((stack, ledger) ->
+            ledger.jobs().forEach((job, held) -> out.put(new JobName(stack, job), held.value())));
     return out;
   }
 

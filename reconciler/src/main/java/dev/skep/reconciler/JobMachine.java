@@ -112,6 +112,7 @@ final class JobMachine {
     if (record.filter(wanted::succeeded).isPresent()) return content(view, wanted, record.get());
     var attempts = view.attemptsOfRun(wanted.run().id());
     return over(view, wanted, attempts)
+        .or(() -> forgotten(view, wanted))
         .or(() -> held(view, wanted))
         .or(() -> pause(view, wanted, attempts))
         .orElseGet(() -> wanted.attemptSpec().isEmpty()
@@ -151,6 +152,11 @@ final class JobMachine {
 
   private static JobStep failed(Reason reason, String message) {
     return JobStep.at(JobPhase.FAILED, reason, message).needsPerson();
+  }
+
+  private static Optional<JobStep> forgotten(JobView view, Wanted wanted) {
+    return view.forgotten(wanted)
+        .map(s -> JobStep.at(JobPhase.BLOCKED, Reason.LEDGER_SET_BACK, s.told()).needsPerson());
   }
 
   private static Optional<JobStep> held(JobView view, Wanted wanted) {

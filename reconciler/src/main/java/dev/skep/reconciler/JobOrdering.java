@@ -106,7 +106,7 @@ final class JobOrdering {
     return switch (row.phase()) {
       case SUCCEEDED, FAILED -> new CommandStep.Give(orders.rerun(order), again(order));
       case BLOCKED ->
-        row.reason() == Reason.NEEDS_BASELINE
+        row.reason() == Reason.NEEDS_BASELINE || row.reason() == Reason.LEDGER_SET_BACK
             ? new CommandStep.Give(orders.rerun(order), again(order))
             : refuseBlocked();
       case STARTING, RUNNING, BACKING_OFF, STOPPING ->

@@ -168,6 +168,7 @@ final class JobPlanner {
         observation::serviceNamed,
         snapshot::tasksOf,
         observation::node,
+        observation.setBack(),
         snapshot.now(),
         snapshot.epoch());
   }

@@ -79,6 +79,7 @@ record JobSurvey(
         observation::serviceNamed,
         observation::tasksOf,
         observation::node,
+        observation.setBack(),
         now,
         held.map(h -> h.value().epoch()).orElse(0L));
   }

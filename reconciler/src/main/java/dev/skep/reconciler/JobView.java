@@ -22,6 +22,7 @@ import java.util.function.Function;
  * @param attempts finished ones of this job, of all runs, oldest first
  * @param services attempt services that carry our mark and this job's name
  * @param named finds a service of any owner by its name
+ * @param setBack that the store was put back, until a person has looked at it
  * @param epoch of the lease that we hold
  */
 record JobView(
@@ -39,6 +40,7 @@ record JobView(
     Function<String, Optional<ObservedService>> named,
     Function<String, List<ObservedTask>> tasks,
     Function<Optional<String>, Optional<ObservedNode>> node,
+    Optional<SetBack> setBack,
     Instant now,
     long epoch) {
 
@@ -104,6 +106,21 @@ record JobView(
 
   List<AttemptRecord> attemptsOfRun(String run) {
     return attempts.stream().filter(a -> a.run().equals(run)).toList();
+  }
+
+  /**
+   * Why nobody can tell whether the wanted run has been made: what was done after the time that the
+   * store was put back to is not remembered. An order to run again that was given since then says
+   * what is right.
+   */
+  Optional<SetBack> forgotten(Wanted of) {
+    return setBack.filter(s ->
+        !of.rerun() || orders.rerun().filter(r -> r.at().isAfter(s.foundAt())).isEmpty());
+  }
+
+  /** The same of an attempt that is on record and, as far as is known, was not started yet. */
+  Optional<SetBack> forgotten(JobRecord begun) {
+    return setBack.filter(s -> begun.epoch() < s.epoch());
   }
 
   /** Never used before, nor by anybody's word. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The timed right to write, one per Swarm and owner. A config whose labels the holder rewrites by
@@ -20,14 +22,14 @@ import java.util.TreeMap;
  * <p>Thread-safe.
  */
 public final class Lease {
+  private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
   public static final Duration DURATION = Duration.ofSeconds(8);
 
   /** What names of leases begin with: their renewals are no news to anybody. */
   static final String NAME_PREFIX = "skep-lease-";
 
   private static final String HOLDER = Labels.of("holder");
-  private static final String EPOCH = Labels.of("epoch");
-  private static final String RENEWALS = Labels.of("renewals");
   private static final byte[] NO_CONTENT = {'-'};
 
   /** Who has the lease. */
@@ -47,14 +49,15 @@ public final class Lease {
   private final boolean unguarded;
 
   /** What we hold, and since when at the latest; the epoch is -1 when we hold nothing. */
-  private record Holding(long epoch, long renewedAt) {}
+  private record Holding(long era, long epoch, long renewedAt) {}
 
-  private static final Holding NOTHING = new Holding(-1, 0);
+  private static final Holding NOTHING = new Holding(0, -1, 0);
 
   // Read without the lock: a renewal that waits for a silent engine must not hold up whoever only
   // wants to know whether there is still time.
   private volatile Holding holding = NOTHING;
   private volatile Optional<String> other = Optional.empty();
+  private volatile StoreMark furthest = StoreMark.NONE;
 
   private long seenVersion = -1;
   private long seenAt;
@@ -83,7 +86,7 @@ public final class Lease {
     this.duration = duration;
     this.clock = clock;
     this.unguarded = unguarded;
-    if (unguarded) holding = new Holding(1, 0);
+    if (unguarded) holding = new Holding(0, 1, 0);
   }
 
   /**
@@ -94,6 +97,11 @@ public final class Lease {
     return read(swarm, owner)
         .map(
             found -> found.map(c -> c.labels().getOrDefault(HOLDER, "")).filter(h -> !h.isEmpty()));
+  }
+
+  /** Whether somebody has renewed this lease, taken it or given it up. */
+  public boolean concerns(News news) {
+    return news.kind() == News.Kind.CONFIG && news.name().equals(Names.lease(owner));
   }
 
   public String holder() {
@@ -127,29 +135,80 @@ public final class Lease {
     return holding.epoch();
   }
 
-  /** Takes the lease if it is free, renews it if it is ours, or tells whose it is. */
+  /**
+   * How far the store had come when this owner's lease was seen before, by us or by who kept the
+   * mark for us; before the first look only.
+   */
+  public void remember(StoreMark mark) {
+    furthest = mark;
+  }
+
+  /** How far the store had come when we last looked. */
+  public StoreMark mark() {
+    return furthest;
+  }
+
+  /**
+   * Takes the lease if it is free, renews it if it is ours, or tells whose it is. A store that is
+   * less far than it was is put on record first ({@link SetBack}).
+   */
   public synchronized Either<SwarmFault, Standing> acquireOrRenew() {
     if (unguarded) return Either.right(new Ours(epoch()));
     long sentAt = clock.nanos();
     return read().flatMap(found -> {
       if (found.isEmpty()) return create(sentAt);
       var config = found.get();
-      long epochThere = number(config, EPOCH);
-      var holderThere = config.labels().getOrDefault(HOLDER, "");
-      if (holderThere.equals(holder) && epochThere == epoch()) {
-        return write(config, epochThere, sentAt);
-      }
-      forget();
-      other = Optional.of(holderThere).filter(h -> !h.isEmpty());
-      if (config.version() != seenVersion) {
-        seenVersion = config.version();
-        seenAt = clock.nanos();
-      }
-      boolean free = holderThere.isEmpty()
-          || holderThere.equals(holder)
-          || clock.nanos() - seenAt >= duration.toNanos();
-      return free ? write(config, epochThere + 1, sentAt) : Either.right(new Theirs(holderThere));
+      var there = StoreMark.of(config);
+      if (there.shortOf(furthest)) return putBack(config).flatMap(done -> acquireOrRenew());
+      furthest = there;
+      return acquireOrRenew(config, there, sentAt);
     });
+  }
+
+  private Either<SwarmFault, Standing> acquireOrRenew(
+      ObservedPayload config, StoreMark there, long sentAt) {
+    var holderThere = config.labels().getOrDefault(HOLDER, "");
+    boolean ours = holderThere.equals(holder);
+    if (ours && there.epoch() == epoch() && there.era() == holding.era()) {
+      return write(config, there.era(), there.epoch(), sentAt);
+    }
+    forget();
+    other = Optional.of(holderThere).filter(h -> !h.isEmpty());
+    if (config.version() != seenVersion) {
+      seenVersion = config.version();
+      seenAt = clock.nanos();
+    }
+    boolean free = holderThere.isEmpty() || ours || clock.nanos() - seenAt >= duration.toNanos();
+    return free
+        ? write(config, there.era(), there.epoch() + 1, sentAt)
+        : Either.right(new Theirs(holderThere));
+  }
+
+  /**
+   * What was read may be old and the store well: a manager that has lost the others does not know.
+   * A write at the version read succeeds only if it is not. Until the new era is written, whoever
+   * looks comes here again.
+   */
+  private Either<SwarmFault, Done> putBack(ObservedPayload seen) {
+    forget();
+    long era = furthest.era() + 1;
+    return relabel(seen, seen.labels())
+        .flatMap(done -> read())
+        .flatMap(found -> found.isEmpty()
+            ? Either.left(new SwarmFault.Absent("lease " + Names.lease(owner)))
+            : Either.right(found.get()))
+        .flatMap(now -> new Records(swarm, owner)
+            .write(new SetBack(clock.now(), StoreMark.of(now).epoch() + 1))
+            .flatMap(done -> {
+              var labels = new TreeMap<>(now.labels());
+              labels.put(StoreMark.ERA, Long.toString(era));
+              return relabel(now, labels);
+            }))
+        .peek(done -> {
+          LOG.error("the Swarm's store was put back to an earlier time, as by a restored backup:"
+              + " jobs that may have run since wait for a person; see skep get jobs");
+          furthest = new StoreMark(era, 0, 0, 0);
+        });
   }
 
   /** Gives the lease up, so that the next one need not wait. Best effort. */
@@ -160,8 +219,8 @@ public final class Lease {
     read()
         .peek(found -> found
             .filter(c -> c.labels().getOrDefault(HOLDER, "").equals(holder))
-            .filter(c -> number(c, EPOCH) == ours)
-            .ifPresent(c -> relabel(c, "", ours)));
+            .filter(c -> StoreMark.of(c).epoch() == ours)
+            .ifPresent(c -> relabel(c, labels("", StoreMark.of(c).era(), ours))));
   }
 
   private void forget() {
@@ -171,26 +230,30 @@ public final class Lease {
   private Either<SwarmFault, Standing> create(long sentAt) {
     // Seconds since 1970: above every epoch of a lease that somebody has deleted.
     long first = clock.now().getEpochSecond();
+    long era = furthest.era();
     return swarm
         .createPayload(
-            Kind.CONFIG, Names.lease(owner), labels(holder, first), NO_CONTENT, Tree.Obj.EMPTY)
-        .map(id -> won(first, sentAt));
+            Kind.CONFIG, Names.lease(owner), labels(holder, era, first), NO_CONTENT, Tree.Obj.EMPTY)
+        // Where there was one before, its successor tells whether the store is the same still.
+        .flatMap(id -> furthest.equals(StoreMark.NONE)
+            ? Either.right(won(era, first, sentAt))
+            : acquireOrRenew());
   }
 
-  private Either<SwarmFault, Standing> write(ObservedPayload config, long newEpoch, long sentAt) {
-    return relabel(config, holder, newEpoch).map(done -> won(newEpoch, sentAt));
+  private Either<SwarmFault, Standing> write(
+      ObservedPayload config, long era, long newEpoch, long sentAt) {
+    return relabel(config, labels(holder, era, newEpoch)).map(done -> won(era, newEpoch, sentAt));
   }
 
   /** Counted from before the request was sent: the only end of it that is surely early enough. */
-  private Standing won(long newEpoch, long sentAt) {
-    holding = new Holding(newEpoch, sentAt);
+  private Standing won(long era, long newEpoch, long sentAt) {
+    holding = new Holding(era, newEpoch, sentAt);
     other = Optional.empty();
     return new Ours(newEpoch);
   }
 
-  private Either<SwarmFault, Done> relabel(ObservedPayload config, String who, long newEpoch) {
-    return swarm.relabelPayload(
-        Kind.CONFIG, config.id(), config.version(), config.name(), labels(who, newEpoch));
+  private Either<SwarmFault, Done> relabel(ObservedPayload config, Map<String, String> labels) {
+    return swarm.relabelPayload(Kind.CONFIG, config.id(), config.version(), config.name(), labels);
   }
 
   private Either<SwarmFault, Optional<ObservedPayload>> read() {
@@ -204,21 +267,14 @@ public final class Lease {
             found.stream().filter(c -> c.name().equals(Names.lease(owner))).findFirst());
   }
 
-  private Map<String, String> labels(String who, long newEpoch) {
+  private Map<String, String> labels(String who, long era, long newEpoch) {
     var labels = new TreeMap<String, String>();
     labels.put(Labels.OWNER, owner);
     labels.put(Labels.KIND, "lease");
     labels.put(HOLDER, who);
-    labels.put(EPOCH, Long.toString(newEpoch));
-    labels.put(RENEWALS, Long.toString(++renewals));
+    labels.put(StoreMark.ERA, Long.toString(era));
+    labels.put(StoreMark.EPOCH, Long.toString(newEpoch));
+    labels.put(StoreMark.RENEWALS, Long.toString(++renewals));
     return labels;
-  }
-
-  private static long number(ObservedPayload config, String label) {
-    try {
-      return Long.parseLong(config.labels().getOrDefault(label, "0"));
-    } catch (NumberFormatException e) {
-      return 0;
-    }
   }
 }

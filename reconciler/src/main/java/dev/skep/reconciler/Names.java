@@ -76,6 +76,10 @@ final class Names {
     return record("lease", owner, owner);
   }
 
+  static String setBack(String owner) {
+    return record(SetBack.KIND, owner, owner);
+  }
+
   static String hint(String owner) {
     return record("hint", owner, owner);
   }

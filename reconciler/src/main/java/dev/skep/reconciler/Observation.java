@@ -34,6 +34,7 @@ public final class Observation {
   private final Map<String, ObservedNetwork> networksByName;
   private final List<ObservedPayload> payloads;
   private final Map<String, Ledger> ledgers;
+  private final Optional<SetBack> setBack;
 
   /**
    * @param scope the stacks for whose sake tasks, nodes and attempts were read
@@ -48,10 +49,10 @@ public final class Observation {
       List<ObservedNode> nodes,
       List<ObservedNetwork> networks,
       List<ObservedPayload> payloads,
-      Map<String, Ledger> ledgers) {
+      Heads heads) {
     this.at = at;
     this.scope = scope;
-    this.said = List.of(scope, tasks, nodes, payloads, ledgers, networks, services);
+    this.said = List.of(scope, tasks, nodes, payloads, heads, networks, services);
     this.servicesByName = new HashMap<>();
     this.servicesByStack = new HashMap<>();
     this.attemptsByStack = new HashMap<>();
@@ -67,7 +68,8 @@ public final class Observation {
     this.networksByName = networks.stream()
         .collect(Collectors.toMap(ObservedNetwork::name, Function.identity(), (a, b) -> a));
     this.payloads = List.copyOf(payloads);
-    this.ledgers = Map.copyOf(ledgers);
+    this.ledgers = heads.byStack();
+    this.setBack = heads.setBack().map(Held::value);
   }
 
   static boolean isAttempt(ObservedService service, String owner) {
@@ -136,6 +138,11 @@ public final class Observation {
 
   Ledger ledgerOf(String stack) {
     return ledgers.getOrDefault(stack, Ledger.EMPTY);
+  }
+
+  /** That the store was put back, until a person has looked at it. */
+  Optional<SetBack> setBack() {
+    return setBack;
   }
 
   /** Stacks that we have records of. */

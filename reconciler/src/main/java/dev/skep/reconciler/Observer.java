@@ -65,7 +65,7 @@ final class Observer {
         .flatMap(heads -> swarm
             .services(Map.of())
             .flatMap(services -> attempts
-                .read(heads, attemptServices(services), scope)
+                .read(heads.byStack(), attemptServices(services), scope)
                 .flatMap(ended -> tasks(stacks, services, settled, scope)
                     .flatMap(tasks -> nodes(services, scope)
                         .flatMap(nodes -> swarm
@@ -146,7 +146,7 @@ final class Observer {
   }
 
   private Either<SwarmFault, List<ObservedPayload>> payloads(
-      Collection<DesiredStack> stacks, Map<String, Ledger> heads) {
+      Collection<DesiredStack> stacks, Heads heads) {
     Either<SwarmFault, List<ObservedPayload>> all = Either.right(List.of());
     for (var kind : Kind.values()) {
       var wanted = stacks.stream()
@@ -172,12 +172,11 @@ final class Observer {
   }
 
   /** The ids, by full name, of what was ours when a revision was last wholly in place. */
-  private static Map<String, String> made(
-      Kind kind, Collection<DesiredStack> stacks, Map<String, Ledger> heads) {
+  private static Map<String, String> made(Kind kind, Collection<DesiredStack> stacks, Heads heads) {
     var out = new HashMap<String, String>();
     for (var stack : stacks) {
       heads
-          .getOrDefault(stack.name(), Ledger.EMPTY)
+          .of(stack.name())
           .stack()
           .ifPresent(s -> s.value().inventory().payloads().forEach((key, payload) -> {
             var prefix = StackRecord.Payload.key(kind, "");
@@ -211,15 +210,13 @@ final class Observer {
     return both;
   }
 
-  private static Map<String, Ledger> withAttempts(
-      Map<String, Ledger> heads, Map<String, List<AttemptRecord>> byStack) {
-    var names = new HashSet<>(heads.keySet());
+  private static Heads withAttempts(Heads heads, Map<String, List<AttemptRecord>> byStack) {
+    var names = new HashSet<>(heads.byStack().keySet());
     names.addAll(byStack.keySet());
     var out = new HashMap<String, Ledger>();
     for (var name : names) {
-      var head = heads.getOrDefault(name, Ledger.EMPTY);
-      out.put(name, head.with(byStack.getOrDefault(name, List.of())));
+      out.put(name, heads.of(name).with(byStack.getOrDefault(name, List.of())));
     }
-    return out;
+    return new Heads(out, heads.setBack());
   }
 }

@@ -35,6 +35,12 @@ final class OpenAttempt {
 
   static JobStep step(JobView view, Held<JobRecord> held) {
     var open = new OpenAttempt(view, held);
+    var forgotten = view.forgotten(held.value()).filter(s -> !open.started());
+    if (forgotten.isPresent()) {
+      return JobStep.at(
+              JobPhase.UNKNOWN, Reason.LEDGER_SET_BACK, forgotten.get().told())
+          .needsPerson();
+    }
     var step = open.follow();
     if (open.record.epoch() == view.epoch()) return step;
     // Whoever takes over writes the record first, so that no write of the old holder that is
@@ -44,6 +50,14 @@ final class OpenAttempt {
     return open.record.epoch() > view.epoch()
         ? phaseOnly
         : phaseOnly.with(JobMachine.save(view, open.record.withEpoch(view.epoch()), "take over"));
+  }
+
+  /** As far as the records tell. */
+  private boolean started() {
+    return view.services().stream()
+        .filter(s -> record.serviceId().equals(Optional.of(s.id())))
+        .anyMatch(
+            s -> s.replicas().orElse(1L) > 0 || !view.tasks().apply(s.id()).isEmpty());
   }
 
   private JobStep follow() {

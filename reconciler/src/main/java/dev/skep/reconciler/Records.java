@@ -46,24 +46,24 @@ public final class Records {
 
   private final Swarm swarm;
   private final String owner;
-  private volatile Read last = new Read(List.of(), Map.of());
+  private volatile Read last = new Read(List.of(), Heads.NONE);
 
   /** What was made of a list of configs. */
-  private record Read(List<ObservedPayload> configs, Map<String, Ledger> ledgers) {}
+  private record Read(List<ObservedPayload> configs, Heads heads) {}
 
   public Records(Swarm swarm, String owner) {
     this.swarm = swarm;
     this.owner = owner;
   }
 
-  /** The stack and job records of all stacks, by stack; attempts are not among them. */
-  public Either<SwarmFault, Map<String, Ledger>> heads() {
+  /** What every pass reads of all stacks; attempts are not among it. */
+  public Either<SwarmFault, Heads> heads() {
     return swarm
         .payloads(Kind.CONFIG, Map.of(Labels.OWNER, owner, RecordLabels.HEAD, ""))
         .map(configs -> {
           var read = last;
           if (read.configs() != configs) last = read = new Read(configs, collect(configs));
-          return read.ledgers();
+          return read.heads();
         });
   }
 
@@ -156,6 +156,22 @@ public final class Records {
     return before.isEmpty()
         ? create(name, labels, NO_CONTENT)
         : swap(name, before.get().id(), before.get().version(), labels);
+  }
+
+  /** In the place of an earlier one that nobody has looked at yet. */
+  Either<SwarmFault, Done> write(SetBack setBack) {
+    var name = Names.setBack(owner);
+    var labels = setBack.labels(owner);
+    return swarm
+        .payloadsNamed(Kind.CONFIG, Set.of(name))
+        .flatMap(found -> found.isEmpty()
+            ? create(name, labels, NO_CONTENT)
+            : swap(name, found.getFirst().id(), found.getFirst().version(), labels));
+  }
+
+  /** A person has said that the records are right as they are. */
+  public Either<SwarmFault, Done> accept(Held<SetBack> setBack) {
+    return Writer.gone(swarm.removePayload(Kind.CONFIG, setBack.id()));
   }
 
   /** One more; of those of the stack, the oldest beyond so many go. */
@@ -342,19 +358,24 @@ public final class Records {
     return Arrays.copyOfRange(bytes, from, bytes.length);
   }
 
-  private static Map<String, Ledger> collect(List<ObservedPayload> heads) {
-    var found = new HashMap<String, Heads>();
+  private static Heads collect(List<ObservedPayload> heads) {
+    var found = new HashMap<String, Reading>();
+    Optional<Held<SetBack>> setBack = Optional.empty();
     for (var config : heads) {
+      if (SetBack.KIND.equals(config.labels().get(Labels.KIND))) {
+        setBack = Optional.of(new Held<>(SetBack.read(config), config.id(), config.version()));
+        continue;
+      }
       var stack = config.labels().getOrDefault(Labels.STACK, "");
-      found.computeIfAbsent(stack, s -> new Heads()).add(config);
+      found.computeIfAbsent(stack, s -> new Reading()).add(config);
     }
     var out = new HashMap<String, Ledger>();
     found.forEach((stack, of) -> out.put(stack, of.ledger()));
-    return out;
+    return new Heads(out, setBack);
   }
 
   /** The heads of one stack, while they are read. */
-  private static final class Heads {
+  private static final class Reading {
     private Optional<Held<StackRecord>> stack = Optional.empty();
     private final Map<String, Held<JobRecord>> jobs = new HashMap<>();
     private final Map<String, Held<JobOrders>> orders = new HashMap<>();

@@ -55,6 +55,11 @@ public final class Remedies {
         List.of(
             command("resolve", name) + " --as succeeded --note '…'   # its work is done",
             command("rerun", name) + "   # it is not: run it");
+      case LEDGER_SET_BACK ->
+        List.of(
+            command("resolve", name) + " --as succeeded --note '…'   # its work is done",
+            command("rerun", name) + "   # it is not: run it",
+            "skep ledger accept   # nothing was lost of any job: all that wait run");
       case LEDGER_LOST ->
         List.of(
             command("describe", name) + "   # what is left of its records",

@@ -38,10 +38,13 @@ final class Resolution {
       case UNKNOWN -> ofOpen();
       case FAILED -> done("failed");
       case BLOCKED ->
-        row.reason() == Reason.NEEDS_BASELINE
+        row.reason() == Reason.NEEDS_BASELINE || row.reason() == Reason.LEDGER_SET_BACK
             ? done("never ran as far as is known")
             : nothingToDecide();
-      case PENDING, STARTING, RUNNING, BACKING_OFF, SUSPENDED, STOPPING, SUCCEEDED, SUPERSEDED ->
+      // Before a suspension goes: the work may have been done where nothing tells of it.
+      case SUSPENDED ->
+        as == As.SUCCEEDED && job.open().isEmpty() ? done("been suspended") : nothingToDecide();
+      case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED ->
         nothingToDecide();
     };
   }

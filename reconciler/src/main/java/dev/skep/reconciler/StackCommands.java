@@ -228,7 +228,7 @@ public final class StackCommands {
   }
 
   private Either<SwarmFault, Ledger> ledger(String stack) {
-    return records.heads().map(heads -> heads.getOrDefault(stack, Ledger.EMPTY));
+    return records.heads().map(heads -> heads.of(stack));
   }
 
   private Either<SwarmFault, String> write(

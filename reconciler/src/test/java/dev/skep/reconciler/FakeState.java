@@ -62,6 +62,14 @@ final class FakeState {
     return copy;
   }
 
+  /** A store that was restored into a Swarm that is further on. */
+  FakeState putBackFrom(FakeState further) {
+    var back = copy();
+    back.made = further.made;
+    back.containers = further.containers;
+    return back;
+  }
+
   /** Ids sort in the order of creation. */
   String newId(String prefix) {
     return String.format(Locale.ROOT, "%s%08d", prefix, ++made);

@@ -93,6 +93,12 @@ public final class FakeSwarm implements Swarm {
     return world.state();
   }
 
+  /** The store is again as it was then; what containers have done stays done. */
+  synchronized void putBack(FakeState then) {
+    world.putBack(then);
+    told.clear();
+  }
+
   /** Every container that ever ran, in order of start. */
   public synchronized List<FakeContainer> containers() {
     return world.state().containers.values().toJavaList();

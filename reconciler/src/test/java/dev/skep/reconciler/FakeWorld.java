@@ -26,7 +26,7 @@ final class FakeWorld {
   private static final int LARGEST_CONFIG = 1_023_999;
   private static final int LARGEST_SECRET = 511_999;
 
-  private final FakeState state = new FakeState();
+  private FakeState state = new FakeState();
   private final Deque<Past> past = new ArrayDeque<>();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -170,6 +170,12 @@ final class FakeWorld {
     var seen = new ObservedPayload(kind, id, ++state.index, now, name, labels, extra);
     state.payloads = state.payloads.put(id, new FakeState.Payload(seen, content.clone()));
     return Either.right(id);
+  }
+
+  /** The store as it was, with ids that nobody has had; the machines are as they are. */
+  void putBack(FakeState then) {
+    remember();
+    state = then.putBackFrom(state);
   }
 
   Either<SwarmFault, Done> relabelPayload(

@@ -54,10 +54,13 @@ class HousekeepingTest {
   @Test
   void whatWasDroppedIsNotTakenForKnown() {
     notStarted(80);
-    known.read(records.heads().get(), List.of(), Scope.ALL);
+    known.read(records.heads().get().byStack(), List.of(), Scope.ALL);
     clock.later(Duration.ofMinutes(1));
     house.work();
-    assertThat(known.read(records.heads().get(), List.of(), Scope.ALL).get().get("shop"))
+    assertThat(known
+            .read(records.heads().get().byStack(), List.of(), Scope.ALL)
+            .get()
+            .get("shop"))
         .hasSize(Retention.NOT_STARTED + 1);
   }
 

@@ -55,7 +55,7 @@ class ImageLockTest {
     return new Records(shop.swarm, "team")
         .heads()
         .get()
-        .get("shop")
+        .of("shop")
         .stack()
         .orElseThrow()
         .value();

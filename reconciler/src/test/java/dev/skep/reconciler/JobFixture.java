@@ -34,6 +34,7 @@ final class JobFixture extends EngineFixture<JobFixture> {
   private Optional<Gate> gate = Optional.empty();
   private Optional<ForeignRun> foreign = Optional.empty();
   private boolean unproven;
+  private Optional<SetBack> setBack = Optional.empty();
   private JobOrders orders = JobOrders.none("shop", "migrate");
   private Optional<String> missing = Optional.empty();
   private Optional<Tree.Obj> spec = Optional.of(SPEC);
@@ -80,6 +81,12 @@ final class JobFixture extends EngineFixture<JobFixture> {
   /** The stack ran before there were records of it. */
   JobFixture unproven() {
     unproven = true;
+    return this;
+  }
+
+  /** The store was put back just now, and what bears an epoch before this one is from before. */
+  JobFixture setBack(long epoch) {
+    setBack = Optional.of(new SetBack(now, epoch));
     return this;
   }
 
@@ -212,6 +219,7 @@ final class JobFixture extends EngineFixture<JobFixture> {
         name -> services.stream().filter(s -> s.name().equals(name)).findFirst(),
         id -> tasks.stream().filter(t -> t.serviceId().equals(id)).toList(),
         id -> nodes.stream().filter(n -> Optional.of(n.id()).equals(id)).findFirst(),
+        setBack,
         now,
         JobSamples.EPOCH);
   }

@@ -210,6 +210,7 @@ final class JobHistory {
         name -> seen.services().stream().filter(s -> s.name().equals(name)).findFirst(),
         id -> seen.tasks().stream().filter(t -> t.serviceId().equals(id)).toList(),
         id -> id.map(seen.nodes()::get),
+        Optional.empty(),
         swarm.now().plus(controller.clock),
         controller.epoch);
   }

@@ -313,7 +313,7 @@ class JobOrdersTest {
       meddle(1);
       assertThat(shop.commands().rerun(NAME, "").isRight()).isTrue();
       assertThat(left).isZero();
-      var orders = new Records(shop.swarm, "team").heads().get().get("shop").orders();
+      var orders = new Records(shop.swarm, "team").heads().get().of("shop").orders();
       assertThat(orders.get("migrate").version()).isGreaterThan(1);
       assertThat(shop.settle().ready()).isTrue();
       assertThat(shop.starts("migrate")).isEqualTo(2);

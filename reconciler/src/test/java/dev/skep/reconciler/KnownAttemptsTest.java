@@ -37,7 +37,7 @@ class KnownAttemptsTest {
 
   private List<AttemptRecord> read() {
     var services = swarm.services(Map.of(Labels.KIND, "attempt")).get();
-    return known.read(records.heads().get(), services, scope).get().values().stream()
+    return known.read(records.heads().get().byStack(), services, scope).get().values().stream()
         .flatMap(List::stream)
         .toList();
   }
@@ -133,7 +133,7 @@ class KnownAttemptsTest {
 
   @Test
   void jobsThatHaveLostTheirRecordAreReadAgain() {
-    var head = records.heads().get().get("shop").jobs().get("seed");
+    var head = records.heads().get().of("shop").jobs().get("seed");
     swarm.removePayload(Kind.CONFIG, head.id());
     assertThat(asks(() -> assertThat(read()).hasSize(125))).containsExactly("seed");
     assertThat(asks(this::read)).isEmpty();
@@ -169,7 +169,7 @@ class KnownAttemptsTest {
   void whatCouldNotBeReadIsReadAtTheNextLook() {
     jobs.attempt("shop", "seed", 9, 4, Result.SUCCEEDED, Verdict.RUN_SUCCEEDED);
     known.written("shop", "seed");
-    var heads = records.heads().get();
+    var heads = records.heads().get().byStack();
     swarm.faults(call -> new FaultPlan.Refuse());
     assertThat(known.read(heads, List.of(), Scope.ALL).isLeft()).isTrue();
     swarm.faults(call -> FaultPlan.NONE);

@@ -5,23 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.Labels;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LeaseTest {
   private final FakeSwarm swarm = new FakeSwarm();
-  private final Clock clock = new Clock() {
-    @Override
-    public Instant now() {
-      return swarm.now();
-    }
-
-    @Override
-    public long nanos() {
-      return Duration.between(Instant.EPOCH, swarm.now()).toNanos();
-    }
-  };
+  private final Clock clock = new FakeClock(swarm);
   private final Lease one = lease("one");
   private final Lease two = lease("two");
 

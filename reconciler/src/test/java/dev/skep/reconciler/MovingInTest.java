@@ -152,7 +152,7 @@ class MovingInTest {
       byHand("migrate", Behaviour.exits(0, Duration.ofSeconds(2), ""));
       shop.pass(Duration.ofMinutes(1));
       var record =
-          new Records(shop.swarm, "team").heads().get().get("shop").stack().get();
+          new Records(shop.swarm, "team").heads().get().of("shop").stack().get();
       assertThat(record.value().unproven()).containsExactly("migrate");
     }
   }

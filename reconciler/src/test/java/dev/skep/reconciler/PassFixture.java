@@ -6,7 +6,6 @@ import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.StackStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +19,7 @@ final class PassFixture {
   final FakeSwarm swarm = new FakeSwarm();
   DesiredStack desired = ShopStack.of("shop:1");
 
-  private final Clock clock = new Clock() {
-    @Override
-    public Instant now() {
-      return swarm.now();
-    }
-
-    @Override
-    public long nanos() {
-      return Duration.between(Instant.EPOCH, swarm.now()).toNanos();
-    }
-  };
+  private final Clock clock = new FakeClock(swarm);
   private Lease lease;
   private Reconciler reconciler;
   private int tokens;
@@ -43,10 +32,12 @@ final class PassFixture {
     restart("holder-1");
   }
 
-  /** A new process: what the old one remembered is gone. */
+  /** A new process: what the old one remembered is gone, but for what its disk tells. */
   void restart(String holder) {
+    var mark = lease == null ? StoreMark.NONE : lease.mark();
     if (lease != null) lease.release();
     lease = new Lease(swarm, "team", holder, Lease.DURATION, clock);
+    lease.remember(mark);
     reconciler = new Reconciler(
         swarm,
         lease,

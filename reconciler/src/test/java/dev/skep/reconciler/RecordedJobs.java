@@ -45,7 +45,7 @@ final class RecordedJobs {
 
   /** As a step of the job does. */
   void move(String stack, String job, int run, int attempt, List<String> succeeded) {
-    var before = records.heads().get().get(stack).jobs().get(job);
+    var before = records.heads().get().of(stack).jobs().get(job);
     got(records.swapJob(before, head(stack, job, run, attempt, succeeded)));
   }
 

@@ -50,7 +50,7 @@ class ResolutionTest {
     return new Records(shop.swarm, "team")
         .heads()
         .get()
-        .get("shop")
+        .of("shop")
         .jobs()
         .get("migrate")
         .value();
@@ -248,6 +248,31 @@ class ResolutionTest {
       moveIn();
       assertThat(shop.commands().cancel(NAME, "").getLeft().message())
           .contains("is Blocked", "; skep resolve job shop_migrate", "; or: skep rerun job");
+    }
+  }
+
+  /** As on a new Swarm that has the volumes of an old one. */
+  @Nested
+  class ASuspendedJob {
+    @Test
+    void doesNotRunLaterWhenItsWorkIsDone() {
+      shop.desired = ShopStack.of("shop:1", ShopStack.POLICY.suspended(true));
+      shop.pass(Duration.ofSeconds(10));
+      assertThat(migrate().phase()).isEqualTo(JobPhase.SUSPENDED);
+
+      assertThat(resolve(As.SUCCEEDED).isRight()).isTrue();
+
+      shop.desired = ShopStack.of("shop:1");
+      settlesWithStarts(0);
+    }
+
+    @Test
+    void isNothingElseByAPersonsWord() {
+      shop.desired = ShopStack.of("shop:1", ShopStack.POLICY.suspended(true));
+      shop.pass(Duration.ofSeconds(10));
+      for (var as : List.of(As.FAILED, As.RETRY)) {
+        assertThat(refused(as)).contains("is Suspended: there is nothing for a person to decide");
+      }
     }
   }
 

@@ -56,7 +56,7 @@ class StackSuspensionTest {
   }
 
   private Held<StackRecord> record() {
-    return new Records(shop.swarm, "team").heads().get().get("shop").stack().orElseThrow();
+    return new Records(shop.swarm, "team").heads().get().of("shop").stack().orElseThrow();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.skep.controller.source.OwnedSource;
 import dev.skep.controller.source.Source;
 import dev.skep.controller.source.SourceAddress;
 import dev.skep.controller.source.Stacks;
+import dev.skep.controller.status.ControllerDocument;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.OneShotPass;
 import io.vavr.control.Either;
@@ -191,6 +192,7 @@ final class ControllerCommand implements Callable<Integer> {
       onlookers.reached(swarm);
       images.apply(swarm);
       var lease = leaseOptions.lease(swarm, owner, Holder.name(), Clock.SYSTEM);
+      lease.remember(ControllerDocument.mark(status, owner, about.clusterId()));
       var name = from.state().name();
       try (var writer = new StatusWriter(status, owner, name, about, swarm, lease);
           var operator = new Operator(
@@ -211,7 +213,7 @@ final class ControllerCommand implements Callable<Integer> {
         while (waited()) {
           if (read(from)) operator.manifestsChanged();
           http.again();
-          writer.controller(from.state(), stacks, operator.known());
+          writer.controller(from.state(), stacks, operator.known(), operator.trouble());
         }
       }
     }

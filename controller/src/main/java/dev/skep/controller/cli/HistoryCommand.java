@@ -48,7 +48,7 @@ final class HistoryCommand extends EngineCommand {
   private Either<SwarmFault, String> stack(Swarm swarm) {
     var records = new Records(swarm, engine.owner());
     return records.heads().flatMap(heads -> {
-      if (!heads.containsKey(target.name())) return absent("stack " + target.name());
+      if (!heads.byStack().containsKey(target.name())) return absent("stack " + target.name());
       return records
           .receipts(target.name())
           .map(receipts -> StackHistory.text(receipts, Terminals.standardOutput()));

@@ -28,6 +28,7 @@ import picocli.CommandLine.Option;
       CancelCommand.class,
       RerunCommand.class,
       ResolveCommand.class,
+      LedgerCommand.class,
       ReconcileCommand.class,
       AdoptCommand.class,
       RollbackCommand.class,

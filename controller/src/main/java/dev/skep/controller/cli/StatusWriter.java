@@ -1,6 +1,7 @@
 package dev.skep.controller.cli;
 
 import dev.skep.controller.source.SourceState;
+import dev.skep.controller.source.SourceState.Trouble;
 import dev.skep.controller.source.Stacks;
 import dev.skep.controller.status.ControllerDocument;
 import dev.skep.controller.status.ControllerDocument.Revision;
@@ -8,6 +9,7 @@ import dev.skep.controller.status.LogTails;
 import dev.skep.controller.status.StatusBoard;
 import dev.skep.controller.status.Witness;
 import dev.skep.model.DesiredStack;
+import dev.skep.model.Reason;
 import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Lease;
@@ -72,10 +74,12 @@ final class StatusWriter implements AutoCloseable {
   /**
    * Told often: files change only when what they say does, or for the heartbeat.
    *
+   * @param ofEngine why nothing can be written now
    * @param known the names of all stacks that there are, in the source or on record; the files of
    *     others go
    */
-  void controller(SourceState from, Stacks read, Optional<Set<String>> known) {
+  void controller(
+      SourceState from, Stacks read, Optional<Set<String>> known, Optional<Trouble> ofEngine) {
     source = from.at();
     board.source(from);
     noteEpoch();
@@ -84,9 +88,10 @@ final class StatusWriter implements AutoCloseable {
       board.retain(stacks);
     }
     var faults = new ArrayList<String>();
-    from.trouble()
-        .ifPresent(t -> faults.add("source: " + t.message() + " (since " + t.since() + ")"));
+    ofEngine.ifPresent(t -> faults.add(told("engine", t)));
+    from.trouble().ifPresent(t -> faults.add(told("source", t)));
     read.errors().forEach(p -> faults.add(p.toString()));
+    if (setBack()) faults.add(LedgerCommand.SET_BACK);
     board.controller(new ControllerDocument.Standing(
         lease.held(),
         lease.held() ? Optional.of(lease.holder()) : lease.otherHolder(),
@@ -95,8 +100,19 @@ final class StatusWriter implements AutoCloseable {
         about.engineVersion(),
         about.apiVersion(),
         revision(from),
+        new ControllerDocument.Store(about.clusterId(), lease.mark()),
         faults,
         board.phases()));
+  }
+
+  private static String told(String of, Trouble trouble) {
+    return of + ": " + trouble.message() + " (since " + trouble.since() + ")";
+  }
+
+  private boolean setBack() {
+    return statuses().stream()
+        .flatMap(s -> s.jobs().stream())
+        .anyMatch(j -> j.reason() == Reason.LEDGER_SET_BACK);
   }
 
   /** The last look at every stack. */

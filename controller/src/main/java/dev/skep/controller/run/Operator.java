@@ -1,5 +1,6 @@
 package dev.skep.controller.run;
 
+import dev.skep.controller.source.SourceState.Trouble;
 import dev.skep.model.DesiredStack;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.ControlLoop;
@@ -22,6 +23,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -66,12 +69,14 @@ public final class Operator implements AutoCloseable {
   private final Spaced passing = new Spaced(HINTS_APART, writers, this::passOn);
   private volatile Runnable onHint = () -> {};
   private final Thread keeper;
+  private final Semaphore leaseNews = new Semaphore(0);
   private volatile AutoCloseable watching = () -> {};
   private volatile boolean closing;
 
   /** When the lease was last gone for, or an answer about it came. */
   private volatile long tried = Clock.SYSTEM.nanos();
 
+  private volatile Optional<Trouble> trouble = Optional.empty();
   private volatile long led = -1;
   private volatile long takeOvers;
 
@@ -170,6 +175,8 @@ public final class Operator implements AutoCloseable {
 
   private void heard(News news) {
     if (relay.heard(news)) onHint.run();
+    // Whoever gives it up need not be waited for.
+    else if (lease.concerns(news)) leaseNews.release();
     else loop.heard(news);
   }
 
@@ -222,6 +229,11 @@ public final class Operator implements AutoCloseable {
     return Duration.ofNanos(Clock.SYSTEM.nanos() - tried);
   }
 
+  /** That the engine does not answer, or takes no orders; whoever stands by asks it as often. */
+  public Optional<Trouble> trouble() {
+    return trouble;
+  }
+
   /** How often the lease came to us, from nobody or from another. */
   public long takeOvers() {
     return takeOvers;
@@ -252,6 +264,8 @@ public final class Operator implements AutoCloseable {
     if (before && !untilRenewal()) return;
     while (!closing) {
       tried = Clock.SYSTEM.nanos();
+      // What was announced until now is seen by the look that comes.
+      leaseNews.drainPermits();
       var standing = lease.acquireOrRenew();
       tried = Clock.SYSTEM.nanos();
       boolean now = lease.held();
@@ -261,11 +275,19 @@ public final class Operator implements AutoCloseable {
       }
       if (now) led(lease.epoch());
       before = now;
+      troubled(standing);
       var fault = standing.isLeft() ? standing.getLeft().message() : "";
       if (!fault.equals(told) && !fault.isEmpty()) LOG.warn("lease: {}", fault);
       told = fault;
-      if (!untilRenewal()) return;
+      if (!(now ? untilRenewal() : untilNews())) return;
     }
+  }
+
+  private void troubled(Either<SwarmFault, Lease.Standing> standing) {
+    var since = trouble.map(Trouble::since).orElseGet(Clock.SYSTEM::now);
+    trouble = standing.isLeft()
+        ? Optional.of(new Trouble(standing.getLeft().message(), since))
+        : Optional.empty();
   }
 
   /** One that we had lost sight of, and got back with its epoch, is the same. */
@@ -273,6 +295,15 @@ public final class Operator implements AutoCloseable {
     if (led == epoch) return;
     led = epoch;
     takeOvers = takeOvers + 1;
+  }
+
+  /** As {@link #untilRenewal}, or until something has become of the lease. */
+  private boolean untilNews() {
+    try {
+      return leaseNews.tryAcquire(lease.renewEvery().toMillis(), TimeUnit.MILLISECONDS) || !closing;
+    } catch (InterruptedException e) {
+      return false;
+    }
   }
 
   /** False when told to end meanwhile. */

@@ -2,6 +2,8 @@ package dev.skep.controller.status;
 
 import dev.skep.controller.print.Words;
 import dev.skep.model.StackStatus.Phase;
+import dev.skep.reconciler.StoreMark;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +11,10 @@ import java.util.Optional;
 
 /** {@code status/controller.yaml}: whether Skep itself is well. */
 public final class ControllerDocument {
+  static final String FILE = "controller.yaml";
+
+  /** Moves all the time. */
+  static final String STORE = "store";
 
   /**
    * What the controller knows of itself.
@@ -17,6 +23,7 @@ public final class ControllerDocument {
    * @param engine such as {@code 28.5.2}
    * @param revision the commit that the desired state is read from, where it has commits
    * @param api such as {@code 1.51}
+   * @param store for whoever comes after us on this machine
    * @param faults what does not work now, for people; empty when all is well
    * @param stacks how many there are in each phase
    */
@@ -28,6 +35,7 @@ public final class ControllerDocument {
       String engine,
       String api,
       Optional<Revision> revision,
+      Store store,
       List<String> faults,
       Map<Phase, Integer> stacks) {
     public Standing {
@@ -48,7 +56,49 @@ public final class ControllerDocument {
     }
   }
 
+  /** How far the store of a Swarm had come: a backup that is restored tells nobody what it lost. */
+  public record Store(String swarm, StoreMark mark) {
+    private Map<String, Object> fields() {
+      if (mark.equals(StoreMark.NONE)) return Map.of();
+      return new Fields()
+          .put("swarm", swarm)
+          .put("era", mark.era())
+          .put("epoch", mark.epoch())
+          .put("renewals", mark.renewals())
+          .put("index", mark.index())
+          .map();
+    }
+
+    private static Optional<Store> of(Map<?, ?> fields) {
+      return Optional.ofNullable(fields.get("swarm"))
+          .map(swarm -> new Store(
+              swarm.toString(),
+              new StoreMark(
+                  number(fields, "era"),
+                  number(fields, "epoch"),
+                  number(fields, "renewals"),
+                  number(fields, "index"))));
+    }
+
+    private static long number(Map<?, ?> fields, String key) {
+      return fields.get(key) instanceof Number n ? n.longValue() : 0;
+    }
+  }
+
   private ControllerDocument() {}
+
+  /** What the file in this folder says of the store of this Swarm; nothing where there is none. */
+  public static StoreMark mark(Path folder, String owner, String swarm) {
+    return new OldFiles(folder)
+        .read(folder.resolve(FILE))
+        .filter(d -> d.get("metadata") instanceof Map<?, ?> m && owner.equals(m.get("owner")))
+        .flatMap(d -> d.get("status") instanceof Map<?, ?> s && s.get(STORE) instanceof Map<?, ?> f
+            ? Store.of(f)
+            : Optional.empty())
+        .filter(store -> store.swarm().equals(swarm))
+        .map(Store::mark)
+        .orElse(StoreMark.NONE);
+  }
 
   public static Map<String, Object> of(Standing standing, Witness witness) {
     var lease = new Fields()
@@ -70,6 +120,7 @@ public final class ControllerDocument {
         .put("source", witness.source())
         .put("revision", standing.revision().map(Revision::fields).orElse(Map.of()))
         .put("engine", engine.map())
+        .put(STORE, standing.store().fields())
         .put("stacks", stacks.map())
         .put("faults", standing.faults());
     return Documents.of("Controller", Documents.metadata("skep", witness), body.map());

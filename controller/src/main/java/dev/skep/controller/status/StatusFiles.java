@@ -30,7 +30,8 @@ public final class StatusFiles {
   /** For the files of stacks and jobs, which may be many; the controller's file speaks for all. */
   static final Duration REFRESH = Duration.ofMinutes(5);
 
-  private static final Set<String> HEARTBEATS = Set.of("observedAt", "heartbeat");
+  private static final Set<String> HEARTBEATS =
+      Set.of("observedAt", "heartbeat", ControllerDocument.STORE);
   private static final int HASH = 26;
 
   private record Written(String hash, long nanos) {}
@@ -82,7 +83,7 @@ public final class StatusFiles {
   }
 
   public void controller(Map<String, Object> document) {
-    write(folder.resolve("controller.yaml"), document, HEARTBEAT);
+    write(folder.resolve(ControllerDocument.FILE), document, HEARTBEAT);
   }
 
   /** The jobs that a stack has now: files of others of its jobs go. */

@@ -7,15 +7,20 @@ import dev.skep.model.Condition.Type;
 import dev.skep.model.JobPhase;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.Phase;
+import dev.skep.reconciler.StoreMark;
 import io.vavr.control.Either;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DocumentsTest {
   private static final Witness WITNESS =
@@ -59,10 +64,40 @@ class DocumentsTest {
             Instant.parse("2026-11-22T03:03:27Z"),
             "Ada",
             "orders: add currency")),
+        new ControllerDocument.Store("pbjp4", new StoreMark(1, 1764, 40, 5120)),
         List.of("registry.acme.io does not answer since 03:00Z"),
         Map.of(Phase.READY, 14, Phase.BLOCKED, 1));
     assertThat(Yaml.text(ControllerDocument.of(standing, WITNESS)))
         .isEqualTo(text("controller.yaml"));
+  }
+
+  @Nested
+  class WhatTheFileSaysOfTheStore {
+    @TempDir
+    private Path folder;
+
+    private StoreMark read(String owner, String swarm) throws IOException {
+      Files.writeString(folder.resolve("controller.yaml"), text("controller.yaml"));
+      return ControllerDocument.mark(folder, owner, swarm);
+    }
+
+    @Test
+    void isReadAgain() throws IOException {
+      assertThat(read("infra-prod", "pbjp4")).isEqualTo(new StoreMark(1, 1764, 40, 5120));
+    }
+
+    @Test
+    void isOfOneSwarmAndOneOwner() throws IOException {
+      assertThat(read("infra-prod", "other")).isEqualTo(StoreMark.NONE);
+      assertThat(read("other", "pbjp4")).isEqualTo(StoreMark.NONE);
+    }
+
+    @Test
+    void isNothingWhereNoFileIsOrNoneThatCanBeRead() throws IOException {
+      assertThat(ControllerDocument.mark(folder, "infra-prod", "pbjp4")).isEqualTo(StoreMark.NONE);
+      Files.writeString(folder.resolve("controller.yaml"), "status: {store: [1");
+      assertThat(ControllerDocument.mark(folder, "infra-prod", "pbjp4")).isEqualTo(StoreMark.NONE);
+    }
   }
 
   @Test
