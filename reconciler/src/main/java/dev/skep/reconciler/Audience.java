@@ -20,17 +20,6 @@ import java.util.stream.Collectors;
  * <p>Thread-safe.
  */
 final class Audience {
-  /** Nobody decides anything by these: they are read when a person asks. */
-  private static final List<String> NO_NEWS = List.of(
-      // Each controller renews its own every few seconds.
-      Lease.NAME_PREFIX,
-      // For whoever looks after the source.
-      Relay.NAME_PREFIX,
-      // Dropped by the hundred, and when new soon followed by their attempts.
-      Names.LOG_PREFIX,
-      Names.RECEIPT_PREFIX,
-      Names.REVISION_PREFIX);
-
   /** The stacks whose heads have these names. */
   private record Heads(Map<String, DesiredStack> of, Map<String, String> names) {}
 
@@ -55,7 +44,7 @@ final class Audience {
     return switch (news.kind()) {
       case SERVICE -> some(named(stacks.keySet(), s -> Names.mayBeService(s, news.name())));
       case CONFIG -> {
-        if (NO_NEWS.stream().anyMatch(news.name()::startsWith)) yield Optional.of(Set.of());
+        if (news.idle()) yield Optional.of(Set.of());
         yield some(ofRecord(news.name(), stacks)).map(all -> withDependents(all, stacks.values()));
       }
       case OTHER -> Optional.empty();

@@ -22,22 +22,29 @@ abstract class EngineCommand implements Callable<Integer> {
   /** Refuses what no engine need be asked for, by an exception of the command line's. */
   void check() {}
 
-  @Override
-  public final Integer call() {
-    check();
-    var answer = engine.connect().flatMap(connected -> {
-      try (var swarm = connected.swarm()) {
-        return answer(swarm, connected.about());
-      }
-    });
-    if (answer.isRight()) {
-      spec.commandLine().getOut().print(answer.get());
+  /** What there is to do with an engine, and how it ends: as a rule, to print an answer. */
+  Either<SwarmFault, Integer> work(Swarm swarm, Swarm.About about) throws Exception {
+    return answer(swarm, about).map(text -> {
+      spec.commandLine().getOut().print(text);
       spec.commandLine().getOut().flush();
       return Exit.DONE;
+    });
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    check();
+    var connected = engine.connect();
+    if (connected.isLeft()) return failed(connected.getLeft());
+    try (var swarm = connected.get().swarm()) {
+      var ended = work(swarm, connected.get().about());
+      return ended.isRight() ? ended.get() : failed(ended.getLeft());
     }
-    tell("skep: " + answer.getLeft().message());
-    return answer.getLeft() instanceof SwarmFault.Absent
-            || answer.getLeft() instanceof SwarmFault.Rejected
+  }
+
+  private int failed(SwarmFault fault) {
+    tell("skep: " + fault.message());
+    return fault instanceof SwarmFault.Absent || fault instanceof SwarmFault.Rejected
         ? Exit.FAILED
         : Exit.ENGINE;
   }

@@ -1,17 +1,17 @@
 package dev.skep.controller.cli;
 
-import dev.skep.controller.print.JobTable;
-import dev.skep.controller.print.ServiceTable;
-import dev.skep.controller.print.StackTable;
+import dev.skep.controller.cli.Found.Kind;
+import dev.skep.controller.print.FollowedTable;
+import dev.skep.controller.print.Terminal;
 import dev.skep.controller.run.Holder;
+import dev.skep.controller.status.FollowedDocuments;
 import dev.skep.controller.status.Json;
 import dev.skep.controller.status.Listing;
 import dev.skep.controller.status.LogTails;
 import dev.skep.controller.status.Witness;
 import dev.skep.controller.status.Yaml;
+import dev.skep.controller.watch.Vigil;
 import dev.skep.model.OneShotStatus;
-import dev.skep.model.StackRecord;
-import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Records;
 import dev.skep.reconciler.Survey;
@@ -22,6 +22,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -32,13 +34,6 @@ import picocli.CommandLine.Parameters;
     description = "List stacks, services or jobs as they are on the Swarm.",
     mixinStandardHelpOptions = true)
 final class GetCommand extends EngineCommand {
-  private enum Kind {
-    STACKS,
-    STACK,
-    SERVICES,
-    JOBS
-  }
-
   @Parameters(index = "0", paramLabel = "stacks|services|jobs", description = "What to list.")
   private Kind kind;
 
@@ -64,10 +59,89 @@ final class GetCommand extends EngineCommand {
           + " them (default: table).")
   private Output output = Output.TABLE;
 
+  @Option(
+      names = {"-w", "--watch"},
+      description = "Then tell of each change beneath, until Ctrl-C. Documents come one by one: as"
+          + " JSON each in a line, as YAML each after ---.")
+  private boolean watch;
+
+  private final String holder = Holder.name();
+  private boolean begun;
+
   @Override
   Either<SwarmFault, String> answer(Swarm swarm, Swarm.About about) {
+    return found(swarm, about).flatMap(found -> {
+      if (found.none() && stack.isPresent()) return absent("stack " + stack.get());
+      if (documents()) return document(swarm, found).map(this::text);
+      if (!found.none()) return Either.right(found.table(Instant.now()).text(terminal()));
+      tellNone();
+      return Either.right("");
+    });
+  }
+
+  @Override
+  Either<SwarmFault, Integer> work(Swarm swarm, Swarm.About about) throws Exception {
+    if (!watch) return super.work(swarm, about);
+    var main = Thread.currentThread();
+    return Termination.guard(
+        main::interrupt, OptionalInt.of(Exit.DONE), () -> follow(swarm, about));
+  }
+
+  private Either<SwarmFault, Integer> follow(Swarm swarm, Swarm.About about) throws Exception {
+    var news = news(swarm);
+    try {
+      return new Vigil(swarm, Clock.SYSTEM, line -> tell("skep: " + line))
+          .keep(() -> found(swarm, about).flatMap(found -> {
+            if (found.none() && !begun) {
+              if (stack.isPresent()) return absent("stack " + stack.get());
+              tellNone();
+            }
+            begun = true;
+            return news.apply(found).map(text -> printed(text, found.moving()));
+          }))
+          .map(done -> Exit.DONE);
+    } catch (InterruptedException e) {
+      return Either.right(Exit.DONE);
+    }
+  }
+
+  private Vigil.Look printed(String text, boolean moving) {
+    var out = spec.commandLine().getOut();
+    if (!text.isEmpty()) out.print(text);
+    // Whoever read it may have gone.
+    if (!text.isEmpty() && out.checkError()) return Vigil.Look.ENOUGH;
+    return moving ? Vigil.Look.MOVING : Vigil.Look.QUIET;
+  }
+
+  /** What to print of what was found, for who has read what was printed before. */
+  private Function<Found, Either<SwarmFault, String>> news(Swarm swarm) {
+    if (!documents()) {
+      var table = new FollowedTable(terminal());
+      return found -> Either.right(table.update(found.table(Instant.now())));
+    }
+    var followed = new FollowedDocuments();
+    var records = new Records(swarm, engine.owner());
+    var logs = new LogTails(records::log);
+    return found -> found
+        .documents(new Listing(witness(), logs), records, stack)
+        .map(all -> {
+          var text = new StringBuilder();
+          for (var document : followed.update(all)) {
+            text.append(
+                output == Output.JSON ? Json.line(document) + "\n" : "---\n" + Yaml.text(document));
+          }
+          return text.toString();
+        });
+  }
+
+  private Either<SwarmFault, Found> found(Swarm swarm, Swarm.About about) {
     return Survey.of(swarm, engine.owner(), about.clusterId(), Clock.SYSTEM)
-        .flatMap(stacks -> oneShots(swarm).flatMap(oneShots -> of(swarm, stacks, oneShots)));
+        .flatMap(all -> oneShots(swarm).map(oneShots -> {
+          var stacks = all.stream()
+              .filter(s -> stack.isEmpty() || stack.get().equals(s.stack()))
+              .toList();
+          return new Found(kind, stacks, oneShots);
+        }));
   }
 
   private Either<SwarmFault, List<OneShotStatus>> oneShots(Swarm swarm) {
@@ -78,52 +152,32 @@ final class GetCommand extends EngineCommand {
             .toList());
   }
 
-  private Either<SwarmFault, String> of(
-      Swarm swarm, List<StackStatus> all, List<OneShotStatus> oneShots) {
-    var stacks = all.stream()
-        .filter(s -> stack.isEmpty() || stack.get().equals(s.stack()))
-        .toList();
-    boolean none = stacks.isEmpty() && oneShots.isEmpty();
-    if (none && stack.isPresent()) return absent("stack " + stack.get());
-    if (output == Output.JSON || output == Output.YAML) {
-      return documents(swarm, stacks, oneShots).map(this::text);
-    }
-    if (!none) return Either.right(table(stacks, oneShots));
-    tell("no stacks of owner " + engine.owner());
-    return Either.right("");
+  private Either<SwarmFault, Map<String, Object>> document(Swarm swarm, Found found) {
+    var records = new Records(swarm, engine.owner());
+    boolean one = stack.isPresent() && (kind == Kind.STACKS || kind == Kind.STACK);
+    return found
+        .documents(new Listing(witness(), new LogTails(records::log)), records, stack)
+        .map(all -> one ? all.getFirst() : Listing.list(all));
   }
 
-  private Either<SwarmFault, Map<String, Object>> documents(
-      Swarm swarm, List<StackStatus> stacks, List<OneShotStatus> oneShots) {
-    var records = new Records(swarm, engine.owner());
-    var witness = new Witness(engine.owner(), Holder.name(), -1, "the Swarm", Instant.now());
-    var listing = new Listing(witness, new LogTails(records::log));
-    return switch (kind) {
-      case STACKS, STACK -> {
-        var found = listing.stacks(stacks);
-        yield Either.right(stack.isPresent() ? found.getFirst() : Listing.list(found));
-      }
-      case SERVICES -> Either.right(Listing.list(listing.services(stacks)));
-      case JOBS ->
-        records
-            .attempts(stack)
-            .map(attempts -> Listing.list(listing.jobs(stacks, attempts, oneShots)));
-    };
+  private Witness witness() {
+    return new Witness(engine.owner(), holder, -1, "the Swarm", Instant.now());
+  }
+
+  private boolean documents() {
+    return output == Output.JSON || output == Output.YAML;
   }
 
   private String text(Map<String, Object> document) {
     return output == Output.JSON ? Json.text(document) : Yaml.text(document);
   }
 
-  private String table(List<StackStatus> stacks, List<OneShotStatus> oneShots) {
+  private Terminal terminal() {
     var narrow = Terminals.standardOutput();
-    var terminal = output == Output.WIDE ? narrow.uncut() : narrow;
-    var now = Instant.now();
-    return switch (kind) {
-      case STACKS, STACK ->
-        StackTable.text(stacks, s -> s.applied().map(StackRecord.Applied::at), now, terminal);
-      case SERVICES -> ServiceTable.text(stacks, terminal);
-      case JOBS -> JobTable.text(stacks, oneShots, now, terminal);
-    };
+    return output == Output.WIDE ? narrow.uncut() : narrow;
+  }
+
+  private void tellNone() {
+    tell("no stacks of owner " + engine.owner());
   }
 }

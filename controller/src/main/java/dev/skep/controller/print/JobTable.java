@@ -14,18 +14,18 @@ public final class JobTable {
   /**
    * @param oneShots that nobody committed; below those of the stacks
    */
-  public static String text(
-      List<StackStatus> stacks, List<OneShotStatus> oneShots, Instant now, Terminal terminal) {
+  public static Table of(List<StackStatus> stacks, List<OneShotStatus> oneShots, Instant now) {
     var table = new Table(
             "STACK", "JOB", "PHASE", "ATTEMPTS", "EXIT", "DURATION", "RUN", "REASON", "MESSAGE")
-        .spare("RUN", "REASON", "DURATION");
+        .spare("RUN", "REASON", "DURATION")
+        .keys(2);
     for (var stack : stacks) {
       for (var job : stack.jobs()) row(table, stack.stack(), job.name(), job, now);
     }
     for (var shot : oneShots) {
       row(table, shot.namespace().orElse("-"), shortName(shot), shot.row(), now);
     }
-    return table.text(terminal);
+    return table;
   }
 
   /** As the jobs of committed stacks are called. */
@@ -45,7 +45,7 @@ public final class JobTable {
         .cell(job.last().map(a -> Ages.precise(a.duration())).orElse("-"))
         .cell(job.runKey())
         .cell(job.reason().text())
-        .cell(message(job, now));
+        .aging(message(job, now), job.nextAttempt() + job.message());
   }
 
   /** What the engine said, and what comes next. */

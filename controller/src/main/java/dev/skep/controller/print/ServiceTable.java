@@ -8,8 +8,8 @@ import java.util.List;
 public final class ServiceTable {
   private ServiceTable() {}
 
-  public static String text(List<StackStatus> stacks, Terminal terminal) {
-    var table = new Table("STACK", "SERVICE", "TASKS", "IMAGE", "CHANGE", "MESSAGE");
+  public static Table of(List<StackStatus> stacks) {
+    var table = new Table("STACK", "SERVICE", "TASKS", "IMAGE", "CHANGE", "MESSAGE").keys(2);
     for (var stack : stacks) {
       for (var service : stack.services()) {
         table
@@ -20,7 +20,7 @@ public final class ServiceTable {
             .cell(message(service));
       }
     }
-    return table.text(terminal);
+    return table;
   }
 
   static String tasks(ServiceRow service) {

@@ -15,11 +15,8 @@ public final class StackTable {
   /**
    * @param since when a stack came to be as it is, where that is known; see {@link Since}
    */
-  public static String text(
-      List<StackStatus> stacks,
-      Function<StackStatus, Optional<Instant>> since,
-      Instant now,
-      Terminal terminal) {
+  public static Table of(
+      List<StackStatus> stacks, Function<StackStatus, Optional<Instant>> since, Instant now) {
     var table = new Table(
             "NAME", "READY", "PHASE", "APPLIED", "WANTED", "SERVICES", "JOBS", "SINCE", "MESSAGE")
         .spare("READY", "WANTED", "SINCE");
@@ -33,10 +30,10 @@ public final class StackTable {
           .cell(Words.revision(stack.attempted()))
           .cell(tasks(stack))
           .cell(jobs(stack))
-          .cell(Ages.since(since.apply(stack), now))
+          .aging(Ages.since(since.apply(stack), now), "")
           .cell(stack.summary());
     }
-    return table.text(terminal);
+    return table;
   }
 
   private static String tasks(StackStatus stack) {

@@ -2,12 +2,17 @@ package dev.skep.controller.status;
 
 import dev.skep.controller.print.Words;
 import dev.skep.model.AttemptRecord;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What the documents have in common. */
 final class Documents {
   static final String API_VERSION = "skep.dev/v1";
+
+  private static final Set<String> HEARTBEATS =
+      Set.of("observedAt", "heartbeat", ControllerDocument.STORE);
 
   private Documents() {}
 
@@ -29,6 +34,16 @@ final class Documents {
     var fields = new Fields().put("holder", witness.holder());
     if (witness.epoch() >= 0) fields.put("epoch", witness.epoch());
     return fields.put("source", witness.source()).map();
+  }
+
+  /** What is left when nothing but the time of the look tells two documents apart. */
+  static Map<String, Object> withoutHeartbeat(Map<String, Object> document) {
+    if (!(document.get("status") instanceof Map<?, ?> status)) return document;
+    var rest = new LinkedHashMap<Object, Object>(status);
+    rest.keySet().removeAll(HEARTBEATS);
+    var copy = new LinkedHashMap<>(document);
+    copy.put("status", rest);
+    return copy;
   }
 
   static Fields attempt(AttemptRecord attempt) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +29,6 @@ public final class StatusFiles {
   /** For the files of stacks and jobs, which may be many; the controller's file speaks for all. */
   static final Duration REFRESH = Duration.ofMinutes(5);
 
-  private static final Set<String> HEARTBEATS =
-      Set.of("observedAt", "heartbeat", ControllerDocument.STORE);
   private static final int HASH = 26;
 
   private record Written(String hash, long nanos) {}
@@ -118,7 +115,7 @@ public final class StatusFiles {
   }
 
   private void write(Path file, Map<String, Object> document, Duration refresh) {
-    var hash = Hash.base32(Yaml.text(withoutHeartbeat(document)), HASH);
+    var hash = Hash.base32(Yaml.text(Documents.withoutHeartbeat(document)), HASH);
     var before = written.get(file);
     long now = clock.nanos();
     boolean same = before != null && before.hash().equals(hash);
@@ -126,14 +123,5 @@ public final class StatusFiles {
     if (disk.attempt(file, () -> WholeFile.replace(file, HEADER + Yaml.text(document)))) {
       written.put(file, new Written(hash, now));
     }
-  }
-
-  private static Map<String, Object> withoutHeartbeat(Map<String, Object> document) {
-    if (!(document.get("status") instanceof Map<?, ?> status)) return document;
-    var rest = new LinkedHashMap<Object, Object>(status);
-    rest.keySet().removeAll(HEARTBEATS);
-    var copy = new LinkedHashMap<>(document);
-    copy.put("status", rest);
-    return copy;
   }
 }

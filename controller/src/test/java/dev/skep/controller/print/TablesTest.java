@@ -26,7 +26,7 @@ class TablesTest {
 
   @Test
   void stacksShowWhatIsAppliedAndWhatIsWanted() {
-    assertThat(StackTable.text(stacks(), Since::recorded, Samples.NOW, PIPE)).isEqualTo("""
+    assertThat(StackTable.of(stacks(), Since::recorded, Samples.NOW).text(PIPE)).isEqualTo("""
             NAME    READY  PHASE        APPLIED  WANTED   SERVICES  JOBS  SINCE  MESSAGE
             search  False  Progressing  7be04d1  9f3c1e2  1/2       -     -      \
             index: 1 of 2 tasks running
@@ -38,7 +38,8 @@ class TablesTest {
 
   @Test
   void aNarrowTerminalKeepsTheMessageAndGivesUpColumns() {
-    assertThat(StackTable.text(stacks(), Since::recorded, Samples.NOW, NARROW)).isEqualTo("""
+    assertThat(StackTable.of(stacks(), Since::recorded, Samples.NOW).text(NARROW))
+        .isEqualTo("""
             NAME    PHASE        APPLIED  SERVICES  JOBS  MESSAGE
             search  Progressing  7be04d1  1/2       -     index: 1 of 2 tasks running
             shop    Blocked      7be04d1  3/3       1/2   job migrate-pg failed (exit 1): t…
@@ -48,7 +49,7 @@ class TablesTest {
 
   @Test
   void jobsShowAttemptsAndExitCode() {
-    assertThat(JobTable.text(List.of(Samples.blocked()), List.of(), Samples.NOW, PIPE))
+    assertThat(JobTable.of(List.of(Samples.blocked()), List.of(), Samples.NOW).text(PIPE))
         .isEqualTo("""
         STACK  JOB         PHASE      ATTEMPTS  EXIT  DURATION  RUN          REASON            \
             MESSAGE
@@ -60,7 +61,7 @@ class TablesTest {
 
   @Test
   void servicesShowWhatHoldsThem() {
-    assertThat(ServiceTable.text(List.of(Samples.blocked()), PIPE)).isEqualTo("""
+    assertThat(ServiceTable.of(List.of(Samples.blocked())).text(PIPE)).isEqualTo("""
         STACK  SERVICE   TASKS  IMAGE                            CHANGE                        \
                 MESSAGE
         shop   postgres  1/1    registry.acme.io/postgres:1.4.2  none
@@ -72,7 +73,7 @@ class TablesTest {
   @Test
   void oneShotsThatNobodyCommittedComeLast() {
     var shots = List.of(OneShotSamples.failed(), OneShotSamples.ofStack());
-    assertThat(JobTable.text(List.of(), shots, Samples.NOW, PIPE)).isEqualTo("""
+    assertThat(JobTable.of(List.of(), shots, Samples.NOW).text(PIPE)).isEqualTo("""
         STACK   JOB      PHASE      ATTEMPTS  EXIT  DURATION  RUN  REASON     MESSAGE
         -       cleanup  Failed     1         3     4s             ExitCode   task: non-zero exit (3)
         legacy  migrate  Succeeded  1         0     4s             Completed
@@ -83,19 +84,19 @@ class TablesTest {
   void colourAddsNothingToTheWords() {
     var colour = new Terminal(200, 24, true, true, true);
     var plain = new Terminal(200, 24, true, false, true);
-    var painted = StackTable.text(stacks(), Since::recorded, Samples.NOW, colour);
+    var painted = StackTable.of(stacks(), Since::recorded, Samples.NOW).text(colour);
     assertThat(painted).contains("\u001b[31mBlocked\u001b[0m");
     assertThat(painted.replaceAll("\u001b\\[[0-9]*m", ""))
-        .isEqualTo(StackTable.text(stacks(), Since::recorded, Samples.NOW, plain));
+        .isEqualTo(StackTable.of(stacks(), Since::recorded, Samples.NOW).text(plain));
   }
 
   @Test
   void noLineIsWiderThanTheTerminal() {
     for (int columns = 20; columns < 140; columns++) {
       var terminal = new Terminal(columns, 24, true, false, true);
-      var all = StackTable.text(stacks(), Since::recorded, Samples.NOW, terminal)
-          + JobTable.text(stacks(), List.of(), Samples.NOW, terminal)
-          + ServiceTable.text(stacks(), terminal);
+      var all = StackTable.of(stacks(), Since::recorded, Samples.NOW).text(terminal)
+          + JobTable.of(stacks(), List.of(), Samples.NOW).text(terminal)
+          + ServiceTable.of(stacks()).text(terminal);
       for (var line : all.lines().toList()) {
         assertThat(Cells.width(line)).as(line).isLessThanOrEqualTo(columns);
       }
