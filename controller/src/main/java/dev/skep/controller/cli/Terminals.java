@@ -12,6 +12,7 @@ final class Terminals {
 
   private Terminals() {}
 
+  /** As bin/skep has found it, which sets skep.terminal to lines and columns. */
   static Terminal standardOutput() {
     var environment = System.getenv();
     // There is one only where both input and output are a terminal: bin/skep sets jdk.console so,
@@ -19,10 +20,11 @@ final class Terminals {
     Console console = System.console();
     boolean tty = console != null;
     var charset = tty ? console.charset() : outputCharset();
+    var size = System.getProperty("skep.terminal", "").split(" ", 2);
     return Terminal.of(
         tty,
-        number(environment.get("COLUMNS"), USUAL_WIDTH),
-        number(environment.get("LINES"), USUAL_HEIGHT),
+        number(environment.get("COLUMNS"), number(size[size.length - 1], USUAL_WIDTH)),
+        number(environment.get("LINES"), number(size[0], USUAL_HEIGHT)),
         charset,
         environment);
   }
@@ -34,7 +36,8 @@ final class Terminals {
 
   private static int number(String text, int otherwise) {
     try {
-      return text == null ? otherwise : Integer.parseInt(text.strip());
+      int number = text == null ? 0 : Integer.parseInt(text.strip());
+      return number > 0 ? number : otherwise;
     } catch (NumberFormatException e) {
       return otherwise;
     }
