@@ -33,6 +33,8 @@ import picocli.CommandLine.Option;
       AdoptCommand.class,
       RollbackCommand.class,
       DeleteCommand.class,
+      CompletionCommand.class,
+      NamesCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",
