@@ -48,4 +48,13 @@ class TarballIT {
     var stacks = Path.of("../manifests/examples/infra").toAbsolutePath().toString();
     assertThat(run(Map.of(), skep(), "validate", stacks)).contains("shop");
   }
+
+  @Test
+  void manPagesAndCompletionsAreWhereASystemLooksForThem() throws Exception {
+    var share = Path.of(skep()).resolveSibling("../share").normalize();
+    assertThat(share.resolve("man/man1/skep-get.1")).content().contains(".SH EXIT STATUS");
+    assertThat(share.resolve("bash-completion/completions/skep")).content().contains("complete");
+    assertThat(share.resolve("zsh/site-functions/_skep")).content().startsWith("#compdef skep\n");
+    assertThat(share.resolve("fish/vendor_completions.d/skep.fish")).content().contains("-d ");
+  }
 }

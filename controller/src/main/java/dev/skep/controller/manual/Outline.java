@@ -41,6 +41,16 @@ public record Outline(
     commands = List.copyOf(commands);
   }
 
+  /** Whether it has a flag of that name. */
+  public boolean takes(String flag) {
+    return flags.stream().anyMatch(f -> f.names().contains(flag));
+  }
+
+  /** Whether something of that label is to be given without a flag. */
+  public boolean wants(String label) {
+    return operands.stream().anyMatch(operand -> operand.label().equals(label));
+  }
+
   public static Outline of(CommandSpec command) {
     var commands = command.subcommands().values().stream()
         .map(line -> line.getCommandSpec())
