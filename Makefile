@@ -65,6 +65,13 @@ crash: ## kill the controller at every write of the example's run, and the lab's
 	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT,SwarmLabIT -Dskep.crash=all \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: takeover
+takeover: ## an installed Skep loses its place in every way, RUNS=20 times each; OTHER=FILE an older image
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
+	$(MVN) verify -Pimage -Dsurefire.skip=true -Dit.test=InstallIT,DayTwoIT \
+		-Dskep.takeovers=$(or $(RUNS),20) $(if $(OTHER),-Dskep.other=$(abspath $(OTHER))) \
+		-Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: soak
 soak: ## a million steps of the simulation, a million histories of a job; minutes
 	@$(WITH_JDK) $(MVN) -q -pl model,reconciler test -Dsurefire.failIfNoSpecifiedTests=false \

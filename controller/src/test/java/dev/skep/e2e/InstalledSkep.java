@@ -119,8 +119,11 @@ final class InstalledSkep implements AutoCloseable {
   void have(String now, String name) {
     var other = System.getProperty("skep.other");
     for (int node : managers()) {
+      var id = lab.exec(node, "docker", "image", "inspect", "--format", "{{.Id}}", now);
       var from = other == null ? now : lab.load(node, Path.of(other));
       lab.exec(node, "docker", "tag", from, name);
+      // Another version may have had the same name.
+      lab.exec(node, "docker", "tag", id, now);
     }
   }
 
