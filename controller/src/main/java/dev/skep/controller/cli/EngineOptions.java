@@ -65,12 +65,16 @@ final class EngineOptions {
    */
   Either<SwarmFault, Connected> connect() {
     given();
-    var address = EngineAddress.of(Optional.ofNullable(host), System.getenv())
-        .getOrElseThrow(f -> new ParameterException(command.commandLine(), f.message()));
-    return DockerSwarm.at(address)
+    return DockerSwarm.at(address())
         .flatMap(swarm -> swarm
             .about()
             .map(about -> new Connected(swarm, about))
             .peekLeft(fault -> swarm.close()));
+  }
+
+  /** Where the engine is; nobody has talked to it yet. */
+  EngineAddress address() {
+    return EngineAddress.of(Optional.ofNullable(host), System.getenv())
+        .getOrElseThrow(f -> new ParameterException(command.commandLine(), f.message()));
   }
 }

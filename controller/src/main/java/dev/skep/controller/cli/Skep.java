@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       DeleteCommand.class,
       CompletionCommand.class,
       NamesCommand.class,
+      DoctorCommand.class,
       CommandLine.HelpCommand.class
     },
     footerHeading = "%nExit codes:%n",

@@ -275,6 +275,11 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
     return new EventWatch(engine, transport, onChange).start();
   }
 
+  /** For who looks for what is wrong. */
+  public Inspection inspection() {
+    return new Inspection(engine);
+  }
+
   /** Has somebody told of every call from now on. */
   public void listen(EngineListener listener) {
     engine.listen(listener);

@@ -1,11 +1,12 @@
 package dev.skep.controller.print;
 
-/** How one thing of an apply stands, at a glance. */
+/** How one thing stands, at a glance. */
 enum Mark {
   DONE("✓", "+", Colour.GREEN),
   SAME("=", "=", Colour.DIM),
   WORKING("↻", "~", Colour.YELLOW),
   WAITING("·", ".", Colour.DIM),
+  ODD("!", "!", Colour.YELLOW),
   FAILED("✗", "x", Colour.RED);
 
   private final String unicode;

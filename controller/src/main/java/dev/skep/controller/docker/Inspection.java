@@ -1,0 +1,49 @@
+package dev.skep.controller.docker;
+
+import dev.skep.model.Tree;
+import dev.skep.reconciler.Clock;
+import dev.skep.reconciler.SwarmFault;
+import io.vavr.control.Either;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks at an engine and its Swarm for what may be wrong with them. */
+public final class Inspection {
+  private final Engine engine;
+
+  Inspection(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** The engine itself, also one that can manage no Swarm. */
+  public Either<SwarmFault, EngineSight> engine(Clock clock) {
+    var call = Call.get("/info");
+    // Asked before, so that the time is that of one answer.
+    return engine.version().flatMap(api -> {
+      var asked = clock.now();
+      long from = clock.nanos();
+      return read(call, Tree.Obj.class).map(info -> {
+        var took = Duration.ofNanos(clock.nanos() - from);
+        return EngineSight.of(info, api.toString(), asked, took);
+      });
+    });
+  }
+
+  /** All nodes; only a manager knows them. */
+  public Either<SwarmFault, List<NodeSight>> nodes() {
+    return read(Call.get("/nodes"), Tree.Arr.class)
+        .map(nodes -> nodes.items().stream()
+            .filter(Tree.Obj.class::isInstance)
+            .map(node -> NodeSight.of((Tree.Obj) node))
+            .toList());
+  }
+
+  private <T extends Tree> Either<SwarmFault, T> read(Call call, Class<T> kind) {
+    return engine
+        .ask(call)
+        .flatMap(reply -> Json.parse(reply.body())
+            .filter(kind::isInstance)
+            .map(json -> Either.<SwarmFault, T>right(kind.cast(json)))
+            .orElseGet(() -> Either.left(Faults.unreadable(call))));
+  }
+}
