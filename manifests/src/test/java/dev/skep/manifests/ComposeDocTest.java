@@ -135,7 +135,7 @@ class ComposeDocTest {
   private static Set<String> words() throws IOException {
     var out = new HashSet<String>();
     try (Stream<Path> files = Files.list(SOURCES)) {
-      for (var file : (Iterable<Path>) files::iterator) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
         LITERAL.matcher(Files.readString(file)).results().forEach(r -> out.add(r.group(1)));
       }
     }
