@@ -11,7 +11,7 @@ import java.util.Optional;
  * Digests behind the names of images in specs. A name without one stands for any. Beside a digest
  * stand the platforms that the image is made for, as {@code docker stack deploy} sets them.
  */
-final class ImageDigest {
+public final class ImageDigest {
   private static final List<String> IMAGE = List.of("TaskTemplate", "ContainerSpec", "Image");
   private static final List<String> PLATFORMS = List.of("TaskTemplate", "Placement", "Platforms");
   private static final char DIGEST = '@';
@@ -22,13 +22,13 @@ final class ImageDigest {
    * The spec to have, with the digest of the one that runs where both name the same image: to take
    * it off restarts every task.
    */
-  static Tree.Obj keep(Tree.Obj target, Tree.Obj running) {
+  public static Tree.Obj keep(Tree.Obj target, Tree.Obj running) {
     if (in(target) || !name(target).equals(name(running))) return target;
     return pin(running).map(pin -> pinned(target, pin)).orElse(target);
   }
 
   /** Whether a spec's image has one. */
-  static boolean in(Tree.Obj spec) {
+  public static boolean in(Tree.Obj spec) {
     return image(spec).indexOf(DIGEST) > 0;
   }
 
@@ -52,7 +52,7 @@ final class ImageDigest {
   }
 
   /** The spec with this behind the name of its image. */
-  static Tree.Obj pinned(Tree.Obj spec, LockedImage pin) {
+  public static Tree.Obj pinned(Tree.Obj spec, LockedImage pin) {
     var out = spec.with(IMAGE, Tree.of(image(spec) + DIGEST + pin.digest()));
     if (pin.platforms().isEmpty()) return out;
     var platforms = pin.platforms().stream().map(ImageDigest::platform).toList();

@@ -6,21 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** Where a ContainerSpec keeps its references to configs and secrets (Engine API). */
-final class PayloadReference {
+public final class PayloadReference {
   /** The config that describes a Windows account, which is also among the references. */
   private static final List<String> CREDENTIALS = List.of("Privileges", "CredentialSpec", "Config");
 
   private PayloadReference() {}
 
-  static String field(Kind kind) {
+  public static String field(Kind kind) {
     return kind == Kind.CONFIG ? "Configs" : "Secrets";
   }
 
-  static String nameField(Kind kind) {
+  public static String nameField(Kind kind) {
     return kind == Kind.CONFIG ? "ConfigName" : "SecretName";
   }
 
-  static String idField(Kind kind) {
+  public static String idField(Kind kind) {
     return kind == Kind.CONFIG ? "ConfigID" : "SecretID";
   }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
  * The fields of a desired spec that the engine does not report as we set them. Only what we set is
  * compared: the engine fills in defaults, and omits zeros and empties when it prints a spec.
  */
-final class SpecDiff {
+public final class SpecDiff {
 
   /** A path such as {@code TaskTemplate.ContainerSpec.Image}, and both values, short. */
   record Field(String path, String observed, String desired) {
@@ -30,6 +30,11 @@ final class SpecDiff {
     var out = new ArrayList<Field>();
     compare("", desired, observed, out);
     return out;
+  }
+
+  /** All that we set, the engine reports so. */
+  public static boolean covered(Tree.Obj desired, Tree.Obj observed) {
+    return of(desired, observed).isEmpty();
   }
 
   /** Neither sets a field that the other has not. */

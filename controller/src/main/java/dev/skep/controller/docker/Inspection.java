@@ -38,6 +38,14 @@ public final class Inspection {
             .toList());
   }
 
+  /** Whether the engine itself has an image of that name, so that its node need not pull it. */
+  public Either<SwarmFault, Boolean> hasImage(String name) {
+    var found = engine.ask(Call.get("/images/" + new ImageName(name).steps() + "/json"));
+    return found.isLeft() && found.getLeft() instanceof SwarmFault.Absent
+        ? Either.right(false)
+        : found.map(reply -> true);
+  }
+
   private <T extends Tree> Either<SwarmFault, T> read(Call call, Class<T> kind) {
     return engine
         .ask(call)
