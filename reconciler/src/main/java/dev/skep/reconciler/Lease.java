@@ -90,13 +90,27 @@ public final class Lease {
   }
 
   /**
+   * The lease as one look shows it: who is alive gives it another version before long.
+   *
+   * @param holder empty where it was given back
+   */
+  public record Seen(Optional<String> holder, long version) {}
+
+  /** Empty where nobody has ever held it. */
+  public static Either<SwarmFault, Optional<Seen>> seen(Swarm swarm, String owner) {
+    return read(swarm, owner)
+        .map(found -> found.map(c -> {
+          var holder = Optional.of(c.labels().getOrDefault(HOLDER, ""));
+          return new Seen(holder.filter(h -> !h.isEmpty()), c.version());
+        }));
+  }
+
+  /**
    * Who holds an owner's lease, as far as one look tells: nobody, or somebody who has not given it
    * back and may be gone all the same.
    */
   public static Either<SwarmFault, Optional<String>> holder(Swarm swarm, String owner) {
-    return read(swarm, owner)
-        .map(
-            found -> found.map(c -> c.labels().getOrDefault(HOLDER, "")).filter(h -> !h.isEmpty()));
+    return seen(swarm, owner).map(found -> found.flatMap(Seen::holder));
   }
 
   /** Whether somebody has renewed this lease, taken it or given it up. */

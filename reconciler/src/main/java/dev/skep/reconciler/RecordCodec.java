@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * read; {@link Records} turns that into a value.
  */
 final class RecordCodec {
-  private static final String SERVICE = Labels.of("service");
+  static final String SERVICE = Labels.of("service");
   private static final String EPOCH = Labels.of("epoch");
   private static final String SUCCEEDED = Labels.of("succeeded");
   private static final String GIVEN_UP = Labels.of("given-up");
