@@ -1,7 +1,7 @@
-package dev.skep.controller.doctor;
+package dev.skep.model;
 
 /**
- * What one look found.
+ * What one look of {@code skep doctor} found.
  *
  * @param about what was looked at, in a word
  * @param said how it is
@@ -24,15 +24,15 @@ public record Finding(Grade grade, String about, String said, String mend) {
     }
   }
 
-  static Finding ok(String about, String said) {
+  public static Finding ok(String about, String said) {
     return new Finding(Grade.OK, about, said, "");
   }
 
-  static Finding warn(String about, String said, String mend) {
+  public static Finding warn(String about, String said, String mend) {
     return new Finding(Grade.WARN, about, said, mend);
   }
 
-  static Finding fail(String about, String said, String mend) {
+  public static Finding fail(String about, String said, String mend) {
     return new Finding(Grade.FAIL, about, said, mend);
   }
 }

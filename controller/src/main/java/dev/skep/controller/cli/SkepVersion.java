@@ -7,7 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class SkepVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    var version = Optional.ofNullable(Skep.class.getPackage().getImplementationVersion());
-    return new String[] {"skep " + version.orElse("(not packaged)")};
+    return new String[] {"skep " + known().orElse("(not packaged)")};
+  }
+
+  /** Empty where it runs from no jar. */
+  static Optional<String> known() {
+    return Optional.ofNullable(Skep.class.getPackage().getImplementationVersion());
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,25 +38,8 @@ final class SourceOptions {
           + " (default: beside the status folder, STATUS-source).")
   private Optional<Path> cache = Optional.empty();
 
-  @Option(
-      names = "--git-token-file",
-      paramLabel = "FILE",
-      description = "The token for an https:// repository. Only that host ever gets it; read anew"
-          + " when the file changes.")
-  private Optional<Path> token = Optional.empty();
-
-  @Option(
-      names = "--git-ssh-key",
-      paramLabel = "FILE",
-      description = "The private key, without passphrase, for a repository behind ssh.")
-  private Optional<Path> sshKey = Optional.empty();
-
-  @Option(
-      names = "--git-known-hosts",
-      paramLabel = "FILE",
-      description =
-          "The keys of ssh servers, as ssh-keyscan tells them; no other server is" + " trusted.")
-  private Optional<Path> knownHosts = Optional.empty();
+  @Mixin
+  private AccessOptions access;
 
   private Duration poll = Duration.ofSeconds(60);
 
@@ -82,13 +66,16 @@ final class SourceOptions {
 
   /** The source, which reads by itself from now on; left when it cannot be meant. */
   Either<String, Source> open(SourceAddress address, Path status, Clock clock) {
-    var files = new AccessFiles(token, sshKey, knownHosts);
+    return open(address, access.files(), cache.orElseGet(() -> beside(status)), poll, clock);
+  }
+
+  /** @param kept where a repository's checkouts are */
+  static Either<String, Source> open(
+      SourceAddress address, AccessFiles files, Path kept, Duration poll, Clock clock) {
     return switch (address) {
       case SourceAddress.Folder folder -> folder(folder.path(), files, clock);
-      case SourceAddress.Repository repository -> {
-        var kept = cache.orElseGet(() -> beside(status));
-        yield GitSource.begin(repository, files, kept, poll, clock);
-      }
+      case SourceAddress.Repository repository ->
+        GitSource.begin(repository, files, kept, poll, clock);
     };
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -71,6 +72,7 @@ final class CredentialHelpers {
 
   private final String path;
   private final Cache<String, Optional<Map<String, String>>> known;
+  private final Map<String, String> failed = new ConcurrentHashMap<>();
 
   /** @param path folders in which programs are looked for, as in PATH */
   CredentialHelpers(String path, Ticker ticker) {
@@ -96,7 +98,13 @@ final class CredentialHelpers {
         .flatMap(name -> known.get(name + " " + server, k -> ask(name, server)));
   }
 
+  /** Why the last question about a registry had no answer; empty where none was needed. */
+  Optional<String> failure(Optional<String> registry) {
+    return Optional.ofNullable(failed.get(registry.orElse(HUB)));
+  }
+
   private Optional<Map<String, String>> ask(String name, String server) {
+    failed.remove(server);
     var program = "docker-credential-" + name;
     var found = Arrays.stream(path.split(File.pathSeparator))
         .map(folder -> Path.of(folder, program))
@@ -120,7 +128,7 @@ final class CredentialHelpers {
     }
   }
 
-  private static Optional<Map<String, String>> said(Process process, String program, String server)
+  private Optional<Map<String, String>> said(Process process, String program, String server)
       throws IOException, InterruptedException {
     try (var in = process.getOutputStream()) {
       in.write(server.getBytes(StandardCharsets.UTF_8));
@@ -152,7 +160,8 @@ final class CredentialHelpers {
             : Map.of("username", user, "password", secret, "serveraddress", server));
   }
 
-  private static Optional<Map<String, String>> none(String program, String server, String why) {
+  private Optional<Map<String, String>> none(String program, String server, String why) {
+    failed.put(server, "no credentials for " + server + " from " + program + ": " + why);
     LOG.warn("no credentials for {} from {}: {}", server, program, why);
     return Optional.empty();
   }

@@ -72,6 +72,14 @@ final class Credentials {
     }
   }
 
+  /** Why there is no login for an image where there should be one. */
+  Optional<String> trouble(String image) {
+    var headers = headersFor(image);
+    return headers.isLeft()
+        ? Optional.of(headers.getLeft().message())
+        : helpers.failure(RegistryHost.of(image));
+  }
+
   private synchronized Known current() {
     long now = stamp(known.config());
     if (now != known.stamp()) known = Known.read(read.get(), now);

@@ -15,4 +15,7 @@ import java.time.Duration;
 record Deadlines(Duration read, Duration write, Duration log, Duration registry) {
   static final Deadlines USUAL = new Deadlines(
       Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(8));
+
+  static final Deadlines HASTY = new Deadlines(
+      Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5), Duration.ofSeconds(3));
 }

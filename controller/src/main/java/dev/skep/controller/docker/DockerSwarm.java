@@ -54,6 +54,11 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
     return at(address, Deadlines.USUAL);
   }
 
+  /** As {@link #at}, for a look that a person waits for. */
+  public static Either<SwarmFault, DockerSwarm> hasty(EngineAddress address) {
+    return at(address, Deadlines.HASTY);
+  }
+
   static Either<SwarmFault, DockerSwarm> at(EngineAddress address, Deadlines deadlines) {
     return at(address, deadlines, () -> config(address));
   }
@@ -277,7 +282,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   /** For who looks for what is wrong. */
   public Inspection inspection() {
-    return new Inspection(engine);
+    return new Inspection(engine, credentials);
   }
 
   /** Has somebody told of every call from now on. */

@@ -6,13 +6,16 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks at an engine and its Swarm for what may be wrong with them. */
 public final class Inspection {
   private final Engine engine;
+  private final Credentials credentials;
 
-  Inspection(Engine engine) {
+  Inspection(Engine engine, Credentials credentials) {
     this.engine = engine;
+    this.credentials = credentials;
   }
 
   /** The engine itself, also one that can manage no Swarm. */
@@ -44,6 +47,11 @@ public final class Inspection {
     return found.isLeft() && found.getLeft() instanceof SwarmFault.Absent
         ? Either.right(false)
         : found.map(reply -> true);
+  }
+
+  /** Why there is no login for an image where the Docker configuration says that there is one. */
+  public Optional<String> noLogin(String image) {
+    return credentials.trouble(image);
   }
 
   private <T extends Tree> Either<SwarmFault, T> read(Call call, Class<T> kind) {

@@ -1,5 +1,6 @@
 package dev.skep.controller.doctor;
 
+import dev.skep.model.Finding;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.skep.controller.doctor;
 
 import dev.skep.controller.docker.EngineSight;
+import dev.skep.model.Finding;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.skep.controller.docker.NodeSight;
 import dev.skep.controller.docker.NodeSight.Manager;
+import dev.skep.model.Finding;
 import java.util.List;
 import java.util.function.Predicate;
 

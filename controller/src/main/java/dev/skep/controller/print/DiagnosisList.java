@@ -1,8 +1,8 @@
 package dev.skep.controller.print;
 
-import dev.skep.controller.doctor.Doctor.Diagnosis;
-import dev.skep.controller.doctor.Finding;
-import dev.skep.controller.doctor.Finding.Grade;
+import dev.skep.model.Diagnosis;
+import dev.skep.model.Finding;
+import dev.skep.model.Finding.Grade;
 
 /** {@code skep doctor}: a line for each finding, below it what mends it, at the end how many. */
 public final class DiagnosisList {

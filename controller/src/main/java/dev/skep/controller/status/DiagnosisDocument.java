@@ -1,9 +1,9 @@
 package dev.skep.controller.status;
 
-import dev.skep.controller.doctor.Doctor.Diagnosis;
-import dev.skep.controller.doctor.Finding;
-import dev.skep.controller.doctor.Finding.Grade;
 import dev.skep.controller.print.Words;
+import dev.skep.model.Diagnosis;
+import dev.skep.model.Finding;
+import dev.skep.model.Finding.Grade;
 import java.util.Map;
 
 /** {@code skep doctor -o json}. */

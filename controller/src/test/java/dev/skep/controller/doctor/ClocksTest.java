@@ -2,7 +2,7 @@ package dev.skep.controller.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.controller.doctor.Finding.Grade;
+import dev.skep.model.Finding.Grade;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

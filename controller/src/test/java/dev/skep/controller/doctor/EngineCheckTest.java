@@ -3,7 +3,8 @@ package dev.skep.controller.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.controller.docker.EngineSight;
-import dev.skep.controller.doctor.Finding.Grade;
+import dev.skep.model.Finding;
+import dev.skep.model.Finding.Grade;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.controller.docker.NodeSight;
 import dev.skep.controller.docker.NodeSight.Manager;
-import dev.skep.controller.doctor.Finding.Grade;
+import dev.skep.model.Finding;
+import dev.skep.model.Finding.Grade;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

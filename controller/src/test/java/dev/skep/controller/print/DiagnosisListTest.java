@@ -2,11 +2,11 @@ package dev.skep.controller.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.skep.controller.doctor.Doctor.Diagnosis;
-import dev.skep.controller.doctor.Finding;
-import dev.skep.controller.doctor.Finding.Grade;
 import dev.skep.controller.status.DiagnosisDocument;
 import dev.skep.controller.status.Json;
+import dev.skep.model.Diagnosis;
+import dev.skep.model.Finding;
+import dev.skep.model.Finding.Grade;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
