@@ -74,8 +74,8 @@ final class ControllersCheck {
   private static Finding version(ObservedService service, String tasks, Optional<String> version) {
     var tag = tag(image(service));
     if (tag.isEmpty() || version.isEmpty())
-      return Finding.ok(CONTROLLERS, tasks + "; whether in this version is not known");
-    if (tag.equals(version)) return Finding.ok(CONTROLLERS, tasks + ", as old as this command");
+      return Finding.ok(CONTROLLERS, tasks + "; in which version is not known");
+    if (tag.equals(version)) return Finding.ok(CONTROLLERS, tasks + " in this command's version");
     return Finding.ok(
         CONTROLLERS, tasks + ", image " + tag.get() + "; this command is " + version.get());
   }

@@ -54,6 +54,7 @@ public final class Doctor {
     var findings = new ArrayList<>(EngineCheck.of(engine));
     var looks = new ArrayList<Look>();
     if (EngineCheck.manages(engine)) looks.addAll(ofSwarm());
+    else findings.add(EngineCheck.REST);
     patient.source().ifPresent(s -> looks.add(new Look("source", () -> SourceCheck.look(s))));
     findings.addAll(together(looks));
     return new Diagnosis(engine.isRight(), findings);

@@ -15,6 +15,13 @@ final class EngineCheck {
   /** The lease is renewed every two seconds, and each pass asks several times. */
   private static final Duration SLOW = Duration.ofMillis(500);
 
+  /** Told where there is no Swarm to look at. */
+  static final Finding REST = Finding.warn(
+      "the rest",
+      "not looked at: managers, nodes, rights, records, lease, controllers, stacks, one-shots,"
+          + " registry",
+      "mend what fails above, and look again");
+
   private EngineCheck() {}
 
   /** Whether a Swarm can be looked at there. */

@@ -10,6 +10,7 @@ import dev.skep.reconciler.Swarm;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ final class RightsCheck {
   private static final String RIGHTS = "rights";
   private static final String KIND = "doctor";
   private static final byte[] CONTENT = {'-'};
+  private static final Duration LEFT = Duration.ofMinutes(10);
 
   private RightsCheck() {}
 
@@ -38,25 +40,27 @@ final class RightsCheck {
     var labels = Map.of(Labels.OWNER, owner, Labels.KIND, KIND);
     var before = clock.now();
     long from = clock.nanos();
-    return clear(swarm, labels)
-        .flatMap(done -> swarm.createPayload(Kind.CONFIG, name, labels, CONTENT, Tree.Obj.EMPTY))
+    return swarm
+        .createPayload(Kind.CONFIG, name, labels, CONTENT, Tree.Obj.EMPTY)
         .flatMap(id -> {
           var took = Duration.ofNanos(clock.nanos() - from);
           var made = swarm.payloadsNamed(Kind.CONFIG, Set.of(name));
           return swarm.removePayload(Kind.CONFIG, id).flatMap(done -> made).map(found -> {
-            var middle = before.plus(took.dividedBy(2));
             var at = found.stream().map(ObservedPayload::createdAt).findFirst();
+            at.ifPresent(now -> clear(swarm, labels, now.minus(LEFT)));
+            var middle = before.plus(took.dividedBy(2));
             return new Probe(at.map(its -> Duration.between(middle, its)), took);
           });
         });
   }
 
-  /** What one left that was killed; it is of no use to another. */
-  private static Either<SwarmFault, Swarm.Done> clear(Swarm swarm, Map<String, String> labels) {
-    return swarm.payloads(Kind.CONFIG, labels).map(found -> {
-      found.forEach(config -> swarm.removePayload(Kind.CONFIG, config.id()));
-      return Swarm.Done.DONE;
-    });
+  /** What one left that was killed; another may be at it just now. */
+  private static void clear(Swarm swarm, Map<String, String> labels, Instant until) {
+    swarm
+        .payloads(Kind.CONFIG, labels)
+        .peek(found -> found.stream()
+            .filter(config -> config.createdAt().isBefore(until))
+            .forEach(config -> swarm.removePayload(Kind.CONFIG, config.id())));
   }
 
   static List<Finding> of(Either<SwarmFault, Probe> probe) {

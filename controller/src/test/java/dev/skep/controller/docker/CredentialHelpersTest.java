@@ -134,6 +134,18 @@ class CredentialHelpersTest {
   }
 
   @Test
+  void whyThereIsNoLoginIsToldUntilThereIsOne() throws IOException {
+    config(ALL);
+    helper("bee", "echo 'the hive is locked'; exit 2\n");
+    assertThat(credentials.trouble("reg.example/app"))
+        .contains("no credentials for reg.example from docker-credential-bee: exit code 2 the hive"
+            + " is locked");
+    helper("bee", "echo 'credentials not found in native keychain'; exit 1\n");
+    now.addAndGet(Duration.ofMinutes(2).toNanos());
+    assertThat(credentials.trouble("reg.example/app")).isEmpty();
+  }
+
+  @Test
   void aHelperThatFailsIsNoReasonToRefuseAPublicImage() throws IOException {
     helper("bee", "echo 'the hive is locked'; exit 2\n");
     config(ALL);

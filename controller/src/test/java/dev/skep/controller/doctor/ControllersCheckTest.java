@@ -21,7 +21,7 @@ class ControllersCheckTest {
   void thoseOfThisVersionAreWell() {
     assertThat(of(WELL))
         .isEqualTo(
-            Finding.ok("controllers", "skep_controller: 2 of 2 run, as old as this command"));
+            Finding.ok("controllers", "skep_controller: 2 of 2 run in this command's version"));
   }
 
   @Test
@@ -61,6 +61,6 @@ class ControllersCheckTest {
     assertThat(of(Services.controller("host:5000/skep:0.1@sha256:aa", SOURCE)).said())
         .endsWith("image 0.1; this command is 0.2");
     assertThat(of(Services.controller("host:5000/skep@sha256:aa", SOURCE)).said())
-        .endsWith("whether in this version is not known");
+        .endsWith("in which version is not known");
   }
 }

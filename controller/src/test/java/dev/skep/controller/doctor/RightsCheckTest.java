@@ -21,13 +21,25 @@ class RightsCheckTest {
 
   @Test
   void leavesNothingBehindNotEvenWhatAnotherLeft() {
-    var labels = Map.of(Labels.OWNER, "team", Labels.KIND, "doctor");
-    swarm.createPayload(Kind.CONFIG, "old", labels, new byte[] {'-'}, Tree.Obj.EMPTY);
+    other("old");
+    swarm.tick(Duration.ofMinutes(11));
 
     var probe = RightsCheck.probe(swarm, "team", "new", Clock.SYSTEM);
 
     assertThat(probe.get().ahead()).isPresent();
     assertThat(swarm.payloads(Kind.CONFIG, Map.of()).get()).isEmpty();
+  }
+
+  @Test
+  void oneThatIsAtItJustNowIsLeftAlone() {
+    other("theirs");
+    RightsCheck.probe(swarm, "team", "new", Clock.SYSTEM);
+    assertThat(swarm.payloads(Kind.CONFIG, Map.of()).get()).hasSize(1);
+  }
+
+  private void other(String name) {
+    var labels = Map.of(Labels.OWNER, "team", Labels.KIND, "doctor");
+    swarm.createPayload(Kind.CONFIG, name, labels, new byte[] {'-'}, Tree.Obj.EMPTY);
   }
 
   @Test
