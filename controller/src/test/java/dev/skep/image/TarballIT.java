@@ -56,6 +56,9 @@ class TarballIT {
     assertThat(share.resolve("bash-completion/completions/skep")).content().contains("complete");
     assertThat(share.resolve("zsh/site-functions/_skep")).content().startsWith("#compdef skep\n");
     assertThat(share.resolve("fish/vendor_completions.d/skep.fish")).content().contains("-d ");
+  }
+
+  @Test
   void theFilesThatInstallItAreInIt() throws Exception {
     assertThat(run(Map.of(), skep(), "install", "--source", "https://git.example/x.git"))
         .contains("SKEP_SOURCE: \"https://git.example/x.git\"");

@@ -19,8 +19,10 @@ import java.util.stream.Stream;
  * @param bytes that the ends and logs of attempts take in Swarm's store
  * @param damaged those that cannot be read
  * @param leftOver names of attempts' services that were never started and that no record names
+ * @param setBack the store was put back to an earlier time, and nobody has looked at it yet
  */
-public record Audit(int records, long bytes, List<Damage> damaged, List<String> leftOver) {
+public record Audit(
+    int records, long bytes, List<Damage> damaged, List<String> leftOver, boolean setBack) {
   /** So much of it there may be; above {@link Retention#HIGH} the oldest go. */
   public static final long CAP = 16L << 20;
 
@@ -60,7 +62,8 @@ public record Audit(int records, long bytes, List<Damage> damaged, List<String> 
         .map(ObservedService::name)
         .sorted()
         .toList();
-    return new Audit(configs.size(), bytes, damaged, leftOver);
+    boolean setBack = configs.stream().anyMatch(c -> kind(c).equals(SetBack.KIND));
+    return new Audit(configs.size(), bytes, damaged, leftOver, setBack);
   }
 
   private static Optional<Kept> kept(ObservedPayload config) {

@@ -37,7 +37,7 @@ class AuditTest {
 
   @Test
   void nothingIsThereAtFirst() {
-    assertThat(audit()).isEqualTo(new Audit(0, 0, List.of(), List.of()));
+    assertThat(audit()).isEqualTo(new Audit(0, 0, List.of(), List.of(), false));
   }
 
   @Test

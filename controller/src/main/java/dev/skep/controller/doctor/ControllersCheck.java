@@ -33,6 +33,7 @@ final class ControllersCheck {
 
   /** As the stack file has it, or somebody's own. */
   static boolean controller(ObservedService service) {
+    if (service.label(Labels.CONTROLLER).equals(Optional.of("true"))) return true;
     return Stream.concat(words(service, "Args"), words(service, "Command"))
             .anyMatch("controller"::equals)
         && Stream.concat(words(service, "Args"), words(service, "Env"))

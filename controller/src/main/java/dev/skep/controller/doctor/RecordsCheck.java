@@ -16,6 +16,13 @@ final class RecordsCheck {
   static List<Finding> of(Audit audit) {
     var out = new ArrayList<Finding>();
     audit.damaged().forEach(d -> out.add(damaged(d)));
+    if (audit.setBack()) {
+      out.add(Finding.warn(
+          RECORDS,
+          "the Swarm's store was put back to an earlier time, and jobs that may have run since wait",
+          "say of each that skep get jobs shows whether its work is done, then: skep ledger"
+              + " accept"));
+    }
     if (audit.bytes() > Audit.CAP) {
       out.add(Finding.warn(
           RECORDS,

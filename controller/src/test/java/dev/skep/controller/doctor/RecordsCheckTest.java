@@ -14,20 +14,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RecordsCheckTest {
   @Test
   void saysHowManyAndHowMuch() {
-    assertThat(RecordsCheck.of(new Audit(7, 3L << 20, List.of(), List.of())))
+    assertThat(RecordsCheck.of(new Audit(7, 3L << 20, List.of(), List.of(), false)))
         .containsExactly(Finding.ok(
             "records", "7, all can be read; ends and logs of attempts take 3 of 16 MiB"));
   }
 
   @Test
   void tooMuchIsToldOf() {
-    var found = RecordsCheck.of(new Audit(7, Audit.CAP + 1, List.of(), List.of()));
+    var found = RecordsCheck.of(new Audit(7, Audit.CAP + 1, List.of(), List.of(), false));
     assertThat(found).extracting(Finding::grade).containsExactly(Grade.WARN);
   }
 
   @Test
   void whatIsLeftOverIsNamed() {
-    var found = RecordsCheck.of(new Audit(7, 0, List.of(), List.of("shop_migrate-x-1")));
+    var found = RecordsCheck.of(new Audit(7, 0, List.of(), List.of("shop_migrate-x-1"), false));
     assertThat(found.getFirst().said()).endsWith("shop_migrate-x-1");
   }
 
@@ -41,10 +41,18 @@ class RecordsCheckTest {
   })
   void eachDamageHasItsMend(String kind, String mend) {
     var damage = new Damage("c", kind, "shop_migrate", "format 9");
-    var found = RecordsCheck.of(new Audit(1, 0, List.of(damage), List.of())).getFirst();
+    var found =
+        RecordsCheck.of(new Audit(1, 0, List.of(damage), List.of(), false)).getFirst();
     assertThat(found.grade()).isEqualTo(Grade.FAIL);
     assertThat(found.said())
         .isEqualTo("config c (" + kind + " of shop_migrate) cannot be read: format 9");
     assertThat(found.mend()).contains(mend);
+  }
+
+  @Test
+  void aStoreThatWasPutBackWaitsForAPerson() {
+    var found = RecordsCheck.of(new Audit(7, 0, List.of(), List.of(), true)).getFirst();
+    assertThat(found.grade()).isEqualTo(Finding.Grade.WARN);
+    assertThat(found.mend()).contains("skep ledger accept");
   }
 }
