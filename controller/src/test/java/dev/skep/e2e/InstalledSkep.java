@@ -249,10 +249,12 @@ final class InstalledSkep implements AutoCloseable {
   /** All nodes live, two controllers run, and one of them has the lease. */
   void awaitWhole() {
     List.copyOf(dead).forEach(this::start);
-    patiently("all managers").until(() -> {
+    // Engines that have lost each other take their time to find each other well again.
+    patiently("all managers").atMost(Duration.ofMinutes(5)).untilAsserted(() -> {
       var states = engine().lines("docker node ls --format '{{.Status}} {{.ManagerStatus}}'");
-      return states.stream().filter(s -> s.matches("Ready (Leader|Reachable)")).count() == MANAGERS
-          && states.stream().allMatch(s -> s.startsWith("Ready"));
+      assertThat(states).allMatch(s -> s.startsWith("Ready"));
+      assertThat(states.stream().filter(s -> s.matches("Ready (Leader|Reachable)")))
+          .hasSize(MANAGERS);
     });
     patiently("two controllers")
         .until(() -> working().size() == 2 && leads(lease().node()));
