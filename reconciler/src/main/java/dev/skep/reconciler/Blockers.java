@@ -1,6 +1,5 @@
 package dev.skep.reconciler;
 
-import dev.skep.model.AttemptRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.Reason;
 import dev.skep.model.StackStatus.JobRow;
@@ -73,35 +72,21 @@ final class Blockers {
   private void job(JobRow job) {
     unblock.addAll(Remedies.of(stack, job));
     switch (job.phase()) {
-      case FAILED -> blocked.add("job " + job.name() + failed(job));
-      case UNKNOWN ->
-        blocked.add("job " + job.name() + ": nobody knows how it ended: " + job.message());
-      case SUSPENDED -> blocked.add("job " + job.name() + " is suspended: " + job.message());
+      case FAILED, UNKNOWN, SUSPENDED -> blocked.add(JobWords.told(job));
       case BLOCKED -> {
         // What holds the whole stack is said once.
         boolean said = job.reason() == Reason.SUSPENDED || job.reason() == Reason.REPORT_ONLY;
         if (job.stalled() && !said) {
-          blocked.add("job " + job.name() + " (" + job.reason().text() + "): " + job.message());
+          blocked.add(JobWords.told(job));
         }
       }
       case STARTING -> {
         if (job.stalled()) {
-          degraded.add("job " + job.name() + " does not start: " + job.message());
+          degraded.add(JobWords.told(job));
         }
       }
       case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED -> {}
     }
-  }
-
-  private String failed(JobRow job) {
-    return job.reason() == Reason.CANCELLED
-        ? " is " + job.message()
-        : " failed" + job.last().map(this::ending).orElse("");
-  }
-
-  private String ending(AttemptRecord last) {
-    var code = last.exitCode().isPresent() ? " (exit " + last.exitCode().getAsInt() + ")" : "";
-    return code + ": " + last.message();
   }
 
   private void service(ServiceStanding standing) {

@@ -183,7 +183,7 @@ public final class Survey {
   private static String summary(boolean applied, List<ServiceRow> services, List<JobRow> jobs) {
     var job = jobs.stream()
         .filter(j -> j.phase() != JobPhase.SUCCEEDED)
-        .map(j -> "job " + j.name() + " " + j.phase().text() + ": " + j.message())
+        .map(JobWords::told)
         .findFirst();
     return job.or(() -> services.stream()
             .filter(s -> !s.healthy())
