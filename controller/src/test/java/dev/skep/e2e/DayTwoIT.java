@@ -59,7 +59,7 @@ class DayTwoIT {
     patiently("begun").until(() -> skep.witness().rows().size() == RUNS.size());
     int stays = skep.working().getFirst();
     InstalledSkep.managers().stream().filter(node -> node != stays).forEach(skep::kill);
-    patiently("told").until(() -> skep.status(stays, "controller.yaml").contains("engine: "));
+    patiently("told").until(() -> skep.status(stays, "controller.yaml").contains("faults:"));
     patiently("over").until(() -> skep.witness().rows().getLast().finished());
 
     skep.awaitWhole();
