@@ -185,13 +185,16 @@ final class InstalledSkep implements AutoCloseable {
             + " --filter label=dev.skep.kind=attempt --filter label=dev.skep.stack=shop)");
   }
 
-  /** Of all services and configs but the lease, which is written all the time. */
+  /**
+   * Of all services and configs but the lease, which is written all the time, and attempts that are
+   * over, which are collected one day.
+   */
   List<String> versions() {
     return engine()
         .lines("docker config ls -q --filter label=dev.skep.owner | xargs docker config"
             + " inspect --format '{{.Spec.Name}} {{.Version.Index}}' | grep -v ^skep-lease | sort;"
             + " docker service ls -q --filter label=dev.skep.owner | xargs docker service inspect"
-            + " --format '{{.Spec.Name}} {{.Version.Index}}' | sort");
+            + " --format '{{.Spec.Name}} {{.Version.Index}}' | grep -v ^shop_migrate- | sort");
   }
 
   /** Managers with a controller that runs. */
