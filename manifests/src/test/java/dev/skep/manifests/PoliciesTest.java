@@ -94,7 +94,8 @@ class PoliciesTest {
             NewRevision.CANCEL,
             true,
             Set.of(RunPart.IMAGE, RunPart.COMMAND),
-            new JobPolicy.Keep(Duration.ofHours(1), Duration.ofDays(3), 10)));
+            new JobPolicy.Keep(Duration.ofHours(1), Duration.ofDays(3), 10),
+            Optional.empty()));
   }
 
   @Test
@@ -122,6 +123,18 @@ class PoliciesTest {
             + " retry, backoffLimit, backoff, deadline, attemptTimeout, startTimeout, onExitCodes,"
             + " onNodeLost, onNewRevision, suspend, runOn, ttlAfterSuccess, ttlAfterFailure,"
             + " logTail");
+  }
+
+  /** A revision and a run key of before there were schedules are the same after. */
+  @Test
+  void aPolicyWithoutAScheduleIsToldAsItAlwaysWas() {
+    assertThat(JobPolicy.DEFAULT)
+        .hasToString("JobPolicy[retry=true, backoffLimit=OptionalInt.empty,"
+            + " backoff=Backoff[first=PT5S, factor=2.0, cap=PT5M], exitCodes=ExitCodes[rules=[]],"
+            + " limits=Limits[deadline=Optional.empty, attempt=Optional.empty, start=PT10M],"
+            + " onNodeLost=NodeLost[kind=WAIT, after=PT0S], onNewRevision=WAIT, suspend=false,"
+            + " runOn=[IMAGE, ENTRYPOINT, COMMAND, ENV, USER, DIR, MOUNTS, CONFIGS, SECRETS],"
+            + " keep=Keep[afterSuccess=PT10M, afterFailure=PT168H, logTail=100]]");
   }
 
   @ParameterizedTest

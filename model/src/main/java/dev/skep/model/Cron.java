@@ -172,6 +172,12 @@ public record Cron(
     return Optional.empty();
   }
 
+  /** As people wrote it: policies are told apart by their words. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
   /** Whether some year has such a date. */
   boolean possible() {
     if (!days.open() && !weekdays.open()) return true;

@@ -41,7 +41,12 @@ public record JobOrders(
    * @param runKey the key, without a token, that is to run again; for any other it has no meaning
    * @param token makes another run of it, never used before
    */
-  public record Rerun(String runKey, String token, Instant at, String note) {}
+  public record Rerun(String runKey, String token, Instant at, String note) {
+    /** Why the run runs, for people. */
+    public String because() {
+      return "told to run again" + (note.isEmpty() ? "" : ": " + note);
+    }
+  }
 
   public JobOrders {
     cancelled = List.copyOf(cancelled);

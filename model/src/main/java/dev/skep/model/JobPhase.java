@@ -11,8 +11,15 @@ public enum JobPhase {
   SUSPENDED,
   STOPPING,
   SUCCEEDED,
+  /** By its schedule nothing is to be done before the next slot. */
+  SCHEDULED,
   FAILED,
   SUPERSEDED;
+
+  /** All that is to be done by now is done. */
+  public boolean settled() {
+    return this == SUCCEEDED || this == SCHEDULED;
+  }
 
   /** Prints in CamelCase: {@code BackingOff}. */
   public String text() {

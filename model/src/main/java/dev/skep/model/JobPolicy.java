@@ -21,6 +21,7 @@ import java.util.Set;
  * @param suspend no attempt is begun, a running one is stopped
  * @param runOn the parts of which a change is a new run; all, unless narrowed
  * @param keep how long traces stay
+ * @param schedule when it runs; empty: when what it does has changed
  */
 public record JobPolicy(
     boolean retry,
@@ -32,7 +33,8 @@ public record JobPolicy(
     NewRevision onNewRevision,
     boolean suspend,
     Set<RunPart> runOn,
-    Keep keep) {
+    Keep keep,
+    Optional<Schedule> schedule) {
 
   /** Exponential pause: {@code first * factor^(failures-1)}, at most {@code cap}. */
   public record Backoff(Duration first, double factor, Duration cap) {
@@ -104,7 +106,8 @@ public record JobPolicy(
       NewRevision.WAIT,
       false,
       EnumSet.allOf(RunPart.class),
-      Keep.DEFAULT);
+      Keep.DEFAULT,
+      Optional.empty());
 
   public JobPolicy {
     if (backoffLimit.isPresent() && backoffLimit.getAsInt() < 0) {
@@ -118,7 +121,17 @@ public record JobPolicy(
   /** As this one, with other rules of retrying. */
   public JobPolicy retrying(boolean again, OptionalInt limit, Backoff pause) {
     return new JobPolicy(
-        again, limit, pause, exitCodes, limits, onNodeLost, onNewRevision, suspend, runOn, keep);
+        again,
+        limit,
+        pause,
+        exitCodes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        runOn,
+        keep,
+        schedule);
   }
 
   public JobPolicy with(ExitCodes codes) {
@@ -132,7 +145,8 @@ public record JobPolicy(
         onNewRevision,
         suspend,
         runOn,
-        keep);
+        keep,
+        schedule);
   }
 
   public JobPolicy with(Limits other) {
@@ -146,7 +160,8 @@ public record JobPolicy(
         onNewRevision,
         suspend,
         runOn,
-        keep);
+        keep,
+        schedule);
   }
 
   public JobPolicy with(NodeLost other) {
@@ -160,12 +175,23 @@ public record JobPolicy(
         onNewRevision,
         suspend,
         runOn,
-        keep);
+        keep,
+        schedule);
   }
 
   public JobPolicy with(NewRevision other) {
     return new JobPolicy(
-        retry, backoffLimit, backoff, exitCodes, limits, onNodeLost, other, suspend, runOn, keep);
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        onNodeLost,
+        other,
+        suspend,
+        runOn,
+        keep,
+        schedule);
   }
 
   public JobPolicy with(Keep other) {
@@ -179,7 +205,8 @@ public record JobPolicy(
         onNewRevision,
         suspend,
         runOn,
-        other);
+        other,
+        schedule);
   }
 
   public JobPolicy suspended(boolean held) {
@@ -193,7 +220,8 @@ public record JobPolicy(
         onNewRevision,
         held,
         runOn,
-        keep);
+        keep,
+        schedule);
   }
 
   public JobPolicy runningOn(Set<RunPart> parts) {
@@ -207,7 +235,41 @@ public record JobPolicy(
         onNewRevision,
         suspend,
         parts,
-        keep);
+        keep,
+        schedule);
+  }
+
+  /** As this one, running at its slots. */
+  public JobPolicy at(Schedule times) {
+    return new JobPolicy(
+        retry,
+        backoffLimit,
+        backoff,
+        exitCodes,
+        limits,
+        onNodeLost,
+        onNewRevision,
+        suspend,
+        runOn,
+        keep,
+        Optional.of(times));
+  }
+
+  /** Part of what a revision is told by: without a schedule as it was before there were any. */
+  @Override
+  public String toString() {
+    return "JobPolicy[retry=" + retry
+        + ", backoffLimit=" + backoffLimit
+        + ", backoff=" + backoff
+        + ", exitCodes=" + exitCodes
+        + ", limits=" + limits
+        + ", onNodeLost=" + onNodeLost
+        + ", onNewRevision=" + onNewRevision
+        + ", suspend=" + suspend
+        + ", runOn=" + runOn
+        + ", keep=" + keep
+        + schedule.map(s -> ", schedule=" + s).orElse("")
+        + "]";
   }
 
   /** Whether a run with this many counted failures may be tried again. */

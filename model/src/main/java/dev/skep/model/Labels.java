@@ -18,6 +18,10 @@ public final class Labels {
 
   public static final String STACK = PREFIX + "stack";
   public static final String JOB = PREFIX + "job";
+
+  /** Of a job's service, in its manifest: when it runs. */
+  public static final String SCHEDULE = PREFIX + "schedule";
+
   public static final String RUN = PREFIX + "run";
   public static final String RUN_KEY = PREFIX + "run-key";
   public static final String ATTEMPT = PREFIX + "attempt";

@@ -64,7 +64,8 @@ public enum Reason {
   /** The Swarm's store was put back to an earlier time: what was done since is not known. */
   LEDGER_SET_BACK,
   NAME_CONFLICT,
-  WAITING_FOR_GATE;
+  WAITING_FOR_GATE,
+  WAITING_FOR_SLOT;
 
   /** {@code BACKOFF_LIMIT_EXCEEDED} prints as {@code BackoffLimitExceeded}. */
   public String text() {

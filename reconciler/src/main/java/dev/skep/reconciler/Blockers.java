@@ -85,7 +85,7 @@ final class Blockers {
           degraded.add(JobWords.told(job));
         }
       }
-      case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED -> {}
+      case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SCHEDULED, SUPERSEDED -> {}
     }
   }
 

@@ -123,7 +123,7 @@ final class Conditions {
     if (blockers.degraded()) return Reason.REJECTED_BY_ENGINE;
     boolean outside = standings.stream().anyMatch(ServiceStanding::changedOutside);
     if (blockers.blocked()) return outside ? Reason.CHANGED_OUTSIDE : Reason.PRUNE_HELD;
-    if (jobs.stream().anyMatch(j -> j.phase() != JobPhase.SUCCEEDED)) return Reason.JOB_RUNNING;
+    if (jobs.stream().anyMatch(j -> !j.phase().settled())) return Reason.JOB_RUNNING;
     if (snapshot.reportOnly()) return Reason.REPORT_ONLY;
     if (services.stream().anyMatch(s -> s.waitsFor().isPresent())) {
       return Reason.WAITING_FOR_DEPENDENCY;

@@ -38,12 +38,19 @@ final class Garbage {
   /** Empty: it stays. The newest failure does, until a later success. */
   private static Optional<Duration> ttl(JobView view, AttemptRecord ended) {
     var keep = view.policy().keep();
+    // A job that fails every minute would pile up thousands.
+    if (earlierSlot(view, ended)) return Optional.of(Duration.ZERO);
     return switch (ended.result()) {
       case SUCCEEDED -> Optional.of(keep.afterSuccess());
       case NOT_STARTED, STOPPED -> Optional.of(Duration.ZERO);
       case FAILED, IGNORED, TIMED_OUT, LOST ->
         newestFailure(view, ended) ? Optional.empty() : Optional.of(keep.afterFailure());
     };
+  }
+
+  private static boolean earlierSlot(JobView view, AttemptRecord ended) {
+    return RunKey.slot(ended.runKey()).isPresent()
+        && view.record().filter(r -> !r.value().run().id().equals(ended.run())).isPresent();
   }
 
   private static boolean newestFailure(JobView view, AttemptRecord ended) {

@@ -69,10 +69,8 @@ final class JobMachine {
   }
 
   private static Optional<AttemptRecord> unsavedSuccess(JobView view) {
-    var saved = view.record().map(r -> r.value().succeeded()).orElse(List.of());
-    return view.attempts().stream()
-        .filter(a -> a.verdict() == Verdict.RUN_SUCCEEDED && !saved.contains(a.runKey()))
-        .findFirst();
+    var record = view.record().map(Held::value);
+    return view.attempts().stream().filter(a -> RunKey.unsaved(a, record)).findFirst();
   }
 
   private static JobStep saveSuccess(JobView view, AttemptRecord attempt) {
@@ -103,15 +101,25 @@ final class JobMachine {
             List.of()));
     return JobStep.at(JobPhase.RUNNING, attempt.reason(), "saving the success")
         .lively()
-        .with(save(view, before.withSucceeded(keys, view.epoch()), "run succeeded"));
+        .with(save(view, saved(before, attempt, keys, view.epoch()), "run succeeded"));
+  }
+
+  private static JobRecord saved(
+      JobRecord before, AttemptRecord attempt, Set<String> keys, long epoch) {
+    boolean slot = RunKey.slot(attempt.runKey()).isPresent();
+    return before.forgetting(k -> slot && RunKey.slot(k).isPresent()).withSucceeded(keys, epoch);
   }
 
   /** No attempt is open: begin one, wait, or be content. */
   private static JobStep decideNext(JobView view, Wanted wanted) {
     var record = view.record().map(Held::value);
+    if (wanted.turn().isPresent()) {
+      var waits = Waits.step(view, wanted, wanted.turn().get());
+      if (waits.isPresent()) return waits.get();
+    }
     if (record.filter(wanted::succeeded).isPresent()) return content(view, wanted, record.get());
     var attempts = view.attemptsOfRun(wanted.run().id());
-    return over(view, wanted, attempts)
+    return over(view, wanted)
         .or(() -> forgotten(view, wanted))
         .or(() -> held(view, wanted))
         .or(() -> pause(view, wanted, attempts))
@@ -128,7 +136,9 @@ final class JobMachine {
     return step.with(save(view, all, "the same work under another key"));
   }
 
-  private static Optional<JobStep> over(JobView view, Wanted wanted, List<AttemptRecord> attempts) {
+  /** That the run has failed for good, if so. */
+  static Optional<JobStep> over(JobView view, Wanted wanted) {
+    var attempts = view.attemptsOfRun(wanted.run().id());
     var cancelled = view.orders().cancelled(wanted.run().id());
     if (cancelled.isPresent()) {
       var note = cancelled.get().isEmpty() ? "" : ": " + cancelled.get();
@@ -160,17 +170,19 @@ final class JobMachine {
   }
 
   private static Optional<JobStep> held(JobView view, Wanted wanted) {
-    var suspended = view.suspended();
-    if (suspended.isPresent()) {
-      return Optional.of(
-          JobStep.at(JobPhase.SUSPENDED, Reason.SUSPENDED, suspended.get()).needsPerson());
-    }
+    var suspended = suspended(view);
+    if (suspended.isPresent()) return suspended;
     var foreign = foreign(view, wanted);
     if (foreign.isPresent()) return foreign;
     return wanted.gate().map(gate -> {
       var blocked = JobStep.at(JobPhase.BLOCKED, gate.reason(), gate.message());
       return gate.needsPerson() ? blocked.needsPerson() : blocked;
     });
+  }
+
+  static Optional<JobStep> suspended(JobView view) {
+    return view.suspended()
+        .map(why -> JobStep.at(JobPhase.SUSPENDED, Reason.SUSPENDED, why).needsPerson());
   }
 
   /** What somebody else's service of the job's name says, and what its absence leaves open. */
@@ -246,7 +258,7 @@ final class JobMachine {
 
   private static JobRecord intended(JobView view, Wanted wanted) {
     int number = view.nextNumber();
-    return view.record()
+    var intended = view.record()
         .map(r -> r.value().withIntent(wanted.run(), number, view.epoch()))
         .orElseGet(() -> new JobRecord(
             view.stack(),
@@ -257,6 +269,8 @@ final class JobMachine {
             Optional.empty(),
             view.epoch(),
             List.of()));
+    // In the write that begins it: a slot that is passed is never begun again.
+    return wanted.turn().map(t -> intended.withSlots(t.slots())).orElse(intended);
   }
 
   static Action save(JobView view, JobRecord after, String reason) {

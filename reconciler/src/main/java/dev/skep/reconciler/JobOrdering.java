@@ -27,8 +27,15 @@ final class JobOrdering {
     }
     var effect = switch (job.row().phase()) {
       case STARTING, RUNNING, STOPPING -> "; the attempt under way is stopped";
-      case PENDING, BLOCKED, BACKING_OFF, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED ->
-        "; no attempt begins";
+      case PENDING,
+          BLOCKED,
+          BACKING_OFF,
+          UNKNOWN,
+          SUSPENDED,
+          SUCCEEDED,
+          SCHEDULED,
+          FAILED,
+          SUPERSEDED -> "; no attempt begins";
     };
     return new CommandStep.Give(
         orders.suspend(now, note), it() + " is suspended" + effect + next("resume"));
@@ -55,7 +62,7 @@ final class JobOrdering {
   CommandStep cancel(String note) {
     var row = job.row();
     return switch (row.phase()) {
-      case SUCCEEDED, SUPERSEDED -> refuse("nothing of it is under way");
+      case SUCCEEDED, SCHEDULED, SUPERSEDED -> refuse("nothing of it is under way");
       case FAILED -> refuse("nothing of it is under way; run it again with", "rerun");
       case UNKNOWN -> refuse("say how its attempt ended", "resolve");
       case BLOCKED ->
@@ -93,7 +100,7 @@ final class JobOrdering {
    */
   CommandStep rerun(String note, String token) {
     var orders = job.view().orders();
-    var order = new Rerun(RunKey.withoutToken(job.wantedRun().key()), token, now, note);
+    var order = new Rerun(job.wantedKey(), token, now, note);
     // The answer to our order was lost: the run may be under way by now.
     if (orders.rerun().equals(Optional.of(order))) return new CommandStep.Nothing(again(order));
     if (!job.asked()) return left();
@@ -104,7 +111,7 @@ final class JobOrdering {
     }
     var row = job.row();
     return switch (row.phase()) {
-      case SUCCEEDED, FAILED -> new CommandStep.Give(orders.rerun(order), again(order));
+      case SUCCEEDED, SCHEDULED, FAILED -> new CommandStep.Give(orders.rerun(order), again(order));
       case BLOCKED ->
         row.reason() == Reason.NEEDS_BASELINE || row.reason() == Reason.LEDGER_SET_BACK
             ? new CommandStep.Give(orders.rerun(order), again(order))

@@ -2,6 +2,7 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
 import dev.skep.model.Hash;
+import dev.skep.model.JobOrders.Rerun;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
@@ -22,6 +23,7 @@ final class JobPlanner {
   private final String incarnation;
   private final Map<String, Set<String>> keys = new LinkedHashMap<>();
   private final Map<String, JobRecord.Run> runs = new LinkedHashMap<>();
+  private final Map<String, Turn> turns = new LinkedHashMap<>();
 
   JobPlanner(Snapshot snapshot, References references, List<RunKeys.Algorithm> algorithms) {
     this.snapshot = snapshot;
@@ -33,6 +35,7 @@ final class JobPlanner {
       var record = record(service.name());
       keys.put(service.name(), RunKeys.of(algorithms, snapshot.desired(), service, record));
       runs.put(service.name(), run(service));
+      turn(service).ifPresent(turn -> turns.put(service.name(), turn));
     }
   }
 
@@ -42,7 +45,7 @@ final class JobPlanner {
 
   /** Of a job of the manifest. */
   JobRecord.Run runOf(String job) {
-    return runs.get(job);
+    return turns.containsKey(job) ? turns.get(job).run() : runs.get(job);
   }
 
   /** What the manifest asks of every job, by name. */
@@ -91,7 +94,7 @@ final class JobPlanner {
         .stack()
         .filter(s -> s.value().unproven().contains(job.name()))
         .isPresent();
-    return new Wanted(
+    var wanted = new Wanted(
         runs.get(job.name()),
         keys.get(job.name()),
         job.job().orElseThrow(),
@@ -99,6 +102,21 @@ final class JobPlanner {
         gates.of(job),
         foreign(job),
         unproven);
+    return Optional.ofNullable(turns.get(job.name())).map(wanted::with).orElse(wanted);
+  }
+
+  private Optional<Turn> turn(DesiredService job) {
+    var policy = job.job().orElseThrow();
+    if (policy.schedule().isEmpty()) return Optional.empty();
+    var wanted = new Wanted(
+        runs.get(job.name()),
+        keys.get(job.name()),
+        policy,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+    return Timetable.turn(view(job.name(), Optional.of(wanted)), key -> runId(job, key));
   }
 
   private Optional<JobRecord> record(String job) {
@@ -111,21 +129,25 @@ final class JobPlanner {
     var orders = snapshot.ledger().ordersOf(snapshot.desired().name(), job.name());
     var rerun = orders.rerun().filter(r -> r.runKey().equals(base));
     var key = RunKey.wanted(base, orders);
-    var id = runId(
+    var id = runId(job, key);
+    var parts = RunKeys.brief(RunKey.parts(snapshot.desired(), job));
+    var last = record.filter(r -> r.attempt() > 0).map(JobRecord::run);
+    if (last.filter(r -> r.id().equals(id)).isPresent()) return last.get();
+    var because = rerun
+        .map(Rerun::because)
+        .or(() -> last.map(r -> RunKeys.changes(r.parts(), parts)))
+        .orElse("first run");
+    return new JobRecord.Run(id, key, last.map(r -> r.number() + 1).orElse(1), because, parts);
+  }
+
+  private String runId(DesiredService job, String key) {
+    return runId(
         snapshot.clusterId(),
         snapshot.owner(),
         snapshot.desired().name(),
         incarnation,
         job.name(),
         key);
-    var parts = RunKeys.brief(RunKey.parts(snapshot.desired(), job));
-    var last = record.map(JobRecord::run);
-    if (last.filter(r -> r.id().equals(id)).isPresent()) return last.get();
-    var because = rerun
-        .map(r -> "told to run again" + (r.note().isEmpty() ? "" : ": " + r.note()))
-        .or(() -> last.map(r -> RunKeys.changes(r.parts(), parts)))
-        .orElse("first run");
-    return new JobRecord.Run(id, key, last.map(r -> r.number() + 1).orElse(1), because, parts);
   }
 
   /** The same work of the same stack on the same Swarm has the same run, whoever asks. */

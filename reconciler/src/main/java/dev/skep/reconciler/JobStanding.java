@@ -19,6 +19,14 @@ record JobStanding(JobView view, JobRow row, boolean asked, Optional<Held<JobOrd
     return view.stack() + "_" + view.job();
   }
 
+  /** What the manifest asks for, without a token; between slots the newest run may be of another. */
+  String wantedKey() {
+    var wanted = view.wanted().orElseThrow();
+    return wanted.turn().isPresent()
+        ? wanted.keys().iterator().next()
+        : RunKey.withoutToken(wanted.run().key());
+  }
+
   JobRecord.Run wantedRun() {
     return view.wanted().orElseThrow().run();
   }

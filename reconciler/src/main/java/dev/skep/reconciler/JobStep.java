@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param wakeAt when to look again although nothing was announced
  * @param live an attempt exists that may run, so ask often whether its task has moved
  * @param stalled it will not get further without a person, or has been trying for long
+ * @param nextSlot when its schedule has the next run, while it waits for that
  */
 record JobStep(
     JobPhase phase,
@@ -26,7 +27,19 @@ record JobStep(
     List<Action> actions,
     Optional<Instant> wakeAt,
     boolean live,
-    boolean stalled) {
+    boolean stalled,
+    Optional<Instant> nextSlot) {
+
+  JobStep(
+      JobPhase phase,
+      Reason reason,
+      String message,
+      List<Action> actions,
+      Optional<Instant> wakeAt,
+      boolean live,
+      boolean stalled) {
+    this(phase, reason, message, actions, wakeAt, live, stalled, Optional.empty());
+  }
 
   static JobStep at(JobPhase phase, Reason reason, String message) {
     return new JobStep(phase, reason, message, List.of(), Optional.empty(), false, false);
@@ -35,25 +48,33 @@ record JobStep(
   JobStep with(Action action) {
     var all = new ArrayList<>(actions);
     all.add(action);
-    return new JobStep(phase, reason, message, all, wakeAt, live, stalled);
+    return new JobStep(phase, reason, message, all, wakeAt, live, stalled, nextSlot);
   }
 
   /** Keeps the earlier of two times. */
   JobStep wakeAt(Instant when) {
     var earliest = wakeAt.filter(w -> w.isBefore(when)).orElse(when);
-    return new JobStep(phase, reason, message, actions, Optional.of(earliest), live, stalled);
+    return new JobStep(
+        phase, reason, message, actions, Optional.of(earliest), live, stalled, nextSlot);
+  }
+
+  /** Waits for a slot of its schedule. */
+  JobStep nextAt(Instant slot) {
+    var at = wakeAt(slot);
+    return new JobStep(
+        phase, reason, message, actions, at.wakeAt, live, stalled, Optional.of(slot));
   }
 
   JobStep saying(String other) {
-    return new JobStep(phase, reason, other, actions, wakeAt, live, stalled);
+    return new JobStep(phase, reason, other, actions, wakeAt, live, stalled, nextSlot);
   }
 
   JobStep lively() {
-    return new JobStep(phase, reason, message, actions, wakeAt, true, stalled);
+    return new JobStep(phase, reason, message, actions, wakeAt, true, stalled, nextSlot);
   }
 
   JobStep needsPerson() {
-    return new JobStep(phase, reason, message, actions, wakeAt, live, true);
+    return new JobStep(phase, reason, message, actions, wakeAt, live, true, nextSlot);
   }
 
   /**
@@ -75,7 +96,7 @@ record JobStep(
         made,
         policy.attemptsAllowed(),
         attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
-        phase == JobPhase.BACKING_OFF ? wakeAt : Optional.empty(),
+        phase == JobPhase.BACKING_OFF ? wakeAt : nextSlot,
         stalled);
   }
 }

@@ -64,7 +64,7 @@ record JobSurvey(
   private JobView view(String job) {
     var held = Optional.ofNullable(ledger.jobs().get(job));
     var orders = ledger.ordersOf(stack, job);
-    return new JobView(
+    var view = new JobView(
         stack,
         job,
         owner,
@@ -82,6 +82,10 @@ record JobSurvey(
         observation.setBack(),
         now,
         held.map(h -> h.value().epoch()).orElse(0L));
+    var wanted = view.wanted().orElseThrow();
+    return Timetable.turn(view, key -> run(job, key).id())
+        .map(turn -> view.wanting(wanted.with(turn)))
+        .orElse(view);
   }
 
   /** What the stack's record says is wanted; its newest run may have been for something else. */

@@ -55,6 +55,7 @@ record JobView(
    * @param gate what it waits for; empty when it is free to run
    * @param foreign somebody else's service of the job's plain name
    * @param unproven it may have run before there were records of it
+   * @param turn what its schedule makes of this moment; empty without a schedule
    */
   record Wanted(
       JobRecord.Run run,
@@ -63,7 +64,30 @@ record JobView(
       Optional<Tree.Obj> attemptSpec,
       Optional<Gate> gate,
       Optional<ForeignRun> foreign,
-      boolean unproven) {
+      boolean unproven,
+      Optional<Turn> turn) {
+
+    /** Of a job without a schedule. */
+    Wanted(
+        JobRecord.Run run,
+        Set<String> keys,
+        JobPolicy policy,
+        Optional<Tree.Obj> attemptSpec,
+        Optional<Gate> gate,
+        Optional<ForeignRun> foreign,
+        boolean unproven) {
+      this(run, keys, policy, attemptSpec, gate, foreign, unproven, Optional.empty());
+    }
+
+    Wanted with(JobRecord.Run other) {
+      return new Wanted(other, keys, policy, attemptSpec, gate, foreign, unproven, turn);
+    }
+
+    /** As the schedule has it. */
+    Wanted with(Turn now) {
+      return new Wanted(
+          now.run(), keys, policy, attemptSpec, gate, foreign, unproven, Optional.of(now));
+    }
 
     /** Run again by order, though the key may have succeeded. */
     boolean rerun() {
@@ -92,7 +116,8 @@ record JobView(
   Optional<Held<JobRecord>> open() {
     return record.filter(r -> {
       var of = r.value();
-      return attempt(of.run().id(), of.attempt()).isEmpty()
+      return of.attempt() > 0
+          && attempt(of.run().id(), of.attempt()).isEmpty()
           && (!of.succeeded().contains(of.run().key())
               || services.stream().anyMatch(s -> of.serviceId().equals(Optional.of(s.id()))));
     });
@@ -104,6 +129,28 @@ record JobView(
         .findFirst();
   }
 
+  /** The same with what is wanted otherwise. */
+  JobView wanting(Wanted other) {
+    return new JobView(
+        stack,
+        job,
+        owner,
+        incarnation,
+        Optional.of(other),
+        record,
+        orders,
+        unreadable,
+        missing,
+        attempts,
+        services,
+        named,
+        tasks,
+        node,
+        setBack,
+        now,
+        epoch);
+  }
+
   List<AttemptRecord> attemptsOfRun(String run) {
     return attempts.stream().filter(a -> a.run().equals(run)).toList();
   }
@@ -111,11 +158,14 @@ record JobView(
   /**
    * Why nobody can tell whether the wanted run has been made: what was done after the time that the
    * store was put back to is not remembered. An order to run again that was given since then says
-   * what is right.
+   * what is right, and a slot that came since then has not been run.
    */
   Optional<SetBack> forgotten(Wanted of) {
-    return setBack.filter(s ->
-        !of.rerun() || orders.rerun().filter(r -> r.at().isAfter(s.foundAt())).isEmpty());
+    return setBack.filter(s -> of.turn()
+        .flatMap(Turn::slot)
+        .or(() -> of.rerun() ? orders.rerun().map(JobOrders.Rerun::at) : Optional.empty())
+        .filter(at -> at.isAfter(s.foundAt()))
+        .isEmpty());
   }
 
   /** The same of an attempt that is on record and, as far as is known, was not started yet. */

@@ -23,7 +23,7 @@ final class JobWords {
         job.stalled()
             ? name + " does not start: " + job.message()
             : name + " " + job.phase().text();
-      case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED ->
+      case PENDING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SCHEDULED, SUPERSEDED ->
         name + " " + job.phase().text() + (job.message().isEmpty() ? "" : ": " + job.message());
     };
   }

@@ -157,6 +157,7 @@ final class KnownAttempts {
 
   /** A further attempt of the present run may be recorded, or the one that is under way. */
   private static boolean open(JobRecord record, List<AttemptRecord> attempts) {
+    if (record.attempt() == 0) return false;
     if (record.succeeded().contains(record.run().key())) return false;
     return attempts.stream()
         .filter(a -> a.run().equals(record.run().id()) && a.number() == record.attempt())

@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.Cron;
 import dev.skep.model.ExitCodes;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.Backoff;
@@ -8,7 +9,10 @@ import dev.skep.model.JobPolicy.Limits;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
+import dev.skep.model.Schedule;
+import dev.skep.model.Schedule.Concurrency;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +62,7 @@ final class PolicyCodec {
       var k = policy.keep();
       words.put("keep", k.afterSuccess() + "," + k.afterFailure() + "," + k.logTail());
     }
+    policy.schedule().ifPresent(s -> schedule(s, words));
     return Words.write(words);
   }
 
@@ -99,7 +104,26 @@ final class PolicyCodec {
             .map(k -> new Keep(
                 Duration.parse(k.get(0)), Duration.parse(k.get(1)), Integer.parseInt(k.get(2))))
             .orElse(usual.keep()));
-    return part(words, "on").map(p -> policy.runningOn(parts(p))).orElse(policy);
+    var narrowed = part(words, "on").map(p -> policy.runningOn(parts(p))).orElse(policy);
+    return schedule(words).map(narrowed::at).orElse(narrowed);
+  }
+
+  private static void schedule(Schedule schedule, Map<String, String> words) {
+    words.put("cron", schedule.cron().text().replace(' ', '_'));
+    words.put("zone", schedule.zone().getId());
+    if (schedule.concurrency() != Concurrency.FORBID) {
+      words.put("concurrency", schedule.concurrency().name());
+    }
+    schedule.startingDeadline().ifPresent(d -> words.put("late", d.toString()));
+  }
+
+  private static Optional<Schedule> schedule(Map<String, String> words) {
+    return Optional.ofNullable(words.get("cron"))
+        .map(cron -> new Schedule(
+            Cron.of(cron.replace('_', ' ')),
+            ZoneId.of(words.getOrDefault("zone", "UTC")),
+            Concurrency.valueOf(words.getOrDefault("concurrency", "FORBID")),
+            Optional.ofNullable(words.get("late")).map(Duration::parse)));
   }
 
   private static Optional<List<String>> part(Map<String, String> words, String key) {

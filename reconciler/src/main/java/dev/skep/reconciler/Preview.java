@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
-import dev.skep.model.JobPhase;
 import dev.skep.model.Labels;
 import dev.skep.reconciler.Difference.Line;
 import dev.skep.reconciler.Difference.Verb;
@@ -100,7 +99,7 @@ public final class Preview {
 
   private void job(DesiredService job, JobStep step) {
     var what = "job " + job.name();
-    if (step.phase() == JobPhase.SUCCEEDED) {
+    if (step.phase().settled()) {
       unchanged++;
     } else if (needsPerson(step)) {
       lines.add(new Line(Verb.HELD, what, step.reason().text() + ": " + step.message()));
@@ -115,7 +114,14 @@ public final class Preview {
     return step.stalled()
         && switch (step.phase()) {
           case FAILED, UNKNOWN, SUSPENDED, BLOCKED -> true;
-          case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED -> false;
+          case PENDING,
+              STARTING,
+              RUNNING,
+              BACKING_OFF,
+              STOPPING,
+              SUCCEEDED,
+              SCHEDULED,
+              SUPERSEDED -> false;
         };
   }
 

@@ -36,7 +36,7 @@ final class Prune {
         && !snapshot.ledger().approved(snapshot.desired().revision());
     this.due = standings.values().stream().allMatch(ServiceStanding::healthy)
         && jobs.values().stream()
-            .allMatch(j -> j.phase() == JobPhase.SUCCEEDED || j.phase() == JobPhase.SUPERSEDED);
+            .allMatch(j -> j.phase().settled() || j.phase() == JobPhase.SUPERSEDED);
   }
 
   List<Action> actions() {

@@ -25,6 +25,9 @@ final class RecordCodec {
   private static final String RUN_NUMBER = Labels.of("run-number");
   private static final String BECAUSE = Labels.of("because");
   private static final String PARTS = Labels.of("parts");
+  private static final String SLOTS_PASSED = Labels.of("slots-passed");
+  private static final String SLOTS_OF = Labels.of("slots-of");
+  private static final String SLOTS_RERUN = Labels.of("slots-rerun");
 
   /** How long a log is. */
   static final String BYTES = Labels.of("bytes");
@@ -51,6 +54,11 @@ final class RecordCodec {
     labels.put(EPOCH, Long.toString(job.epoch()));
     labels.put(SUCCEEDED, String.join(" ", job.succeeded()));
     job.givenUp().ifPresent(why -> labels.put(GIVEN_UP, why.text()));
+    job.slots().ifPresent(slots -> {
+      labels.put(SLOTS_PASSED, slots.passed().toString());
+      labels.put(SLOTS_OF, slots.schedule());
+      slots.rerun().ifPresent(token -> labels.put(SLOTS_RERUN, token));
+    });
     return labels;
   }
 
@@ -73,7 +81,12 @@ final class RecordCodec {
         Optional.ofNullable(labels.get(SERVICE)),
         Long.parseLong(RecordLabels.need(labels, EPOCH)),
         RecordLabels.list(labels.getOrDefault(SUCCEEDED, "")),
-        Optional.ofNullable(labels.get(GIVEN_UP)).map(RecordCodec::reason));
+        Optional.ofNullable(labels.get(GIVEN_UP)).map(RecordCodec::reason),
+        Optional.ofNullable(labels.get(SLOTS_PASSED))
+            .map(passed -> new JobRecord.Slots(
+                Instant.parse(passed),
+                labels.getOrDefault(SLOTS_OF, ""),
+                Optional.ofNullable(labels.get(SLOTS_RERUN)))));
   }
 
   /** A later version may know more of them. */

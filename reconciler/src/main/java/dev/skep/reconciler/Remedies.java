@@ -1,5 +1,6 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.JobPhase;
 import dev.skep.model.StackOrders;
 import dev.skep.model.StackStatus.JobRow;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class Remedies {
         job.stalled()
             ? List.of(describe(name), command("cancel", name) + "   # give this run up")
             : List.of();
-      case PENDING, RUNNING, STOPPING, SUCCEEDED, SUPERSEDED -> List.of();
+      case PENDING, RUNNING, STOPPING, SUCCEEDED, SCHEDULED, SUPERSEDED -> List.of();
     };
   }
 
@@ -77,7 +78,11 @@ public final class Remedies {
   }
 
   private static String fix(JobRow job) {
-    return "push a fix: a new image or command for " + job.name() + " starts a new run at once";
+    return "push a fix: a new image or command for " + job.name()
+        + job.nextAttempt()
+            .filter(at -> job.phase() == JobPhase.FAILED)
+            .map(at -> " runs at its next slot, " + at)
+            .orElse(" starts a new run at once");
   }
 
   private static String describe(String name) {

@@ -44,7 +44,7 @@ final class Resolution {
       // Before a suspension goes: the work may have been done where nothing tells of it.
       case SUSPENDED ->
         as == As.SUCCEEDED && job.open().isEmpty() ? done("been suspended") : nothingToDecide();
-      case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SUPERSEDED ->
+      case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING, SUCCEEDED, SCHEDULED, SUPERSEDED ->
         nothingToDecide();
     };
   }

@@ -32,6 +32,9 @@ final class Retention {
   /** Of attempts in which nothing ran, so many of a run: back-off over days would pile them up. */
   static final int NOT_STARTED = 50;
 
+  /** Of attempts at slots of a schedule, so many of a job: one every minute would pile them up. */
+  static final int AT_SLOTS = 200;
+
   private static final Comparator<Kept> OLDEST = Comparator.comparing(Kept::at);
   private static final Comparator<Kept> LOWEST =
       Comparator.comparing(k -> k.of().number());
@@ -81,6 +84,15 @@ final class Retention {
           .filter(k -> head(k).isPresent() && !named(k))
           .forEach(this::drop);
     }
+    attempts.values().stream()
+        .filter(k -> RunKey.slot(end(k).runKey()).isPresent())
+        .collect(Collectors.groupingBy(Kept::job))
+        .values()
+        .forEach(ofJob -> ofJob.stream()
+            .sorted(LOWEST.reversed())
+            .skip(AT_SLOTS)
+            .filter(over())
+            .forEach(this::drop));
   }
 
   private void shrink() {
@@ -128,8 +140,7 @@ final class Retention {
   }
 
   private boolean unsaved(Kept kept) {
-    return end(kept).verdict() == Verdict.RUN_SUCCEEDED
-        && head(kept).filter(h -> h.succeeded().contains(end(kept).runKey())).isEmpty();
+    return RunKey.unsaved(end(kept), head(kept));
   }
 
   private Optional<JobRecord> head(Kept kept) {

@@ -1,19 +1,24 @@
 package dev.skep.reconciler;
 
+import dev.skep.model.AttemptRecord;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.DesiredService;
 import dev.skep.model.DesiredStack;
 import dev.skep.model.Hash;
 import dev.skep.model.JobOrders;
+import dev.skep.model.JobRecord;
 import dev.skep.model.RunPart;
 import dev.skep.model.Tree;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -30,6 +35,8 @@ final class RunKey {
   private static final int LENGTH = 26;
   private static final int BRIEF = 11;
   private static final char TOKEN = '+';
+  private static final Pattern SLOT =
+      Pattern.compile("\\+\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
 
   /** Fields of the ContainerSpec; the other parts are put together from several. */
   private static final Map<RunPart, String> FIELDS = new EnumMap<>(Map.of(
@@ -81,6 +88,31 @@ final class RunKey {
   /** The key of another run of the same work. */
   static String withToken(String key, String token) {
     return key + TOKEN + token;
+  }
+
+  /** The key of the run of the same work at a slot of its schedule. */
+  static String atSlot(String key, Instant slot) {
+    return withToken(key, slot.toString());
+  }
+
+  /** The slot that a run is of, if it is of one. */
+  static Optional<Instant> slot(String key) {
+    var token = key.substring(withoutToken(key).length());
+    return SLOT.matcher(token).matches()
+        ? Optional.of(Instant.parse(token.substring(1)))
+        : Optional.empty();
+  }
+
+  /**
+   * Whether the job's record has yet to be told of a success. Of slots it keeps the newest run's
+   * alone: earlier ones are passed.
+   */
+  static boolean unsaved(AttemptRecord attempt, Optional<JobRecord> record) {
+    if (attempt.verdict() != AttemptRecord.Verdict.RUN_SUCCEEDED) return false;
+    if (record.isEmpty()) return true;
+    boolean earlier = slot(attempt.runKey()).isPresent()
+        && !attempt.run().equals(record.get().run().id());
+    return !earlier && !record.get().succeeded().contains(attempt.runKey());
   }
 
   /** The key of the run that orders make of a piece of work. */

@@ -88,13 +88,13 @@ final class Statuses {
         && standings.values().stream().allMatch(ServiceStanding::healthy)
         && snapshot.desired().services().values().stream()
             .filter(s -> s.job().isPresent())
-            .allMatch(s -> steps.get(s.name()).phase() == JobPhase.SUCCEEDED);
+            .allMatch(s -> steps.get(s.name()).phase().settled());
   }
 
   private String progress(List<ServiceRow> services, List<JobRow> jobs) {
     var parts = new ArrayList<String>();
     jobs.stream()
-        .filter(j -> j.phase() != JobPhase.SUCCEEDED && j.phase() != JobPhase.BLOCKED)
+        .filter(j -> !j.phase().settled() && j.phase() != JobPhase.BLOCKED)
         .forEach(j -> parts.add("job " + j.name() + " " + j.phase().text()));
     services.stream()
         .filter(s -> !s.healthy() && s.waitsFor().isEmpty())

@@ -27,7 +27,7 @@ final class Stops {
       return Optional.of(Reason.CANCELLED);
     }
     if (view.suspended().isPresent()) return Optional.of(Reason.SUSPENDED);
-    if (superseded() && cancelledByNewRevision()) {
+    if (superseded() && (replaced() || cancelledByNewRevision())) {
       return Optional.of(Reason.SUPERSEDED);
     }
     var end = view.deadline(record.run().id(), made);
@@ -52,6 +52,11 @@ final class Stops {
 
   private boolean superseded() {
     return view.wanted().filter(w -> w.run().id().equals(record.run().id())).isEmpty();
+  }
+
+  /** By a slot of its schedule. */
+  private boolean replaced() {
+    return view.wanted().flatMap(JobView.Wanted::turn).filter(Turn::replaces).isPresent();
   }
 
   /** By the manifest; for a job that has left it, by what it said when the attempt was made. */

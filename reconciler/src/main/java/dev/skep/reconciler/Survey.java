@@ -174,17 +174,15 @@ public final class Survey {
       return Phase.BLOCKED;
     }
     boolean well = services.stream().allMatch(ServiceRow::healthy)
-        && jobs.stream().allMatch(j -> j.phase() == JobPhase.SUCCEEDED);
+        && jobs.stream().allMatch(j -> j.phase().settled());
     if (applied) return well ? Phase.READY : Phase.DEGRADED;
     return inTheWay && well ? Phase.BLOCKED : Phase.PROGRESSING;
   }
 
   /** What holds it in its manifest, nobody can tell without that. */
   private static String summary(boolean applied, List<ServiceRow> services, List<JobRow> jobs) {
-    var job = jobs.stream()
-        .filter(j -> j.phase() != JobPhase.SUCCEEDED)
-        .map(JobWords::told)
-        .findFirst();
+    var job =
+        jobs.stream().filter(j -> !j.phase().settled()).map(JobWords::told).findFirst();
     return job.or(() -> services.stream()
             .filter(s -> !s.healthy())
             .map(s -> s.name() + ": " + s.running() + " of " + s.desired() + " tasks running")

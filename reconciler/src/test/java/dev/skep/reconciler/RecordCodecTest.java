@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
+import dev.skep.model.Cron;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.ExitCodes;
 import dev.skep.model.Hash;
@@ -17,10 +18,13 @@ import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedPayload;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
+import dev.skep.model.Schedule;
+import dev.skep.model.Schedule.Concurrency;
 import dev.skep.model.StackRecord;
 import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -63,6 +67,29 @@ class RecordCodecTest {
     assertThat(FULL.runningOn(EnumSet.of(RunPart.SECRETS, RunPart.IMAGE, RunPart.ENV))
             .toString())
         .contains("[IMAGE, ENV, SECRETS]");
+  }
+
+  @Test
+  void aScheduleComesBackAsItWas() {
+    var zone = ZoneId.of("Europe/Vienna");
+    for (var line : List.of("0 2 * * MON-FRI", "*/10 * * * * ?", "@daily")) {
+      var plain = new Schedule(Cron.of(line), zone, Concurrency.FORBID, Optional.empty());
+      var full = new Schedule(
+          Cron.of(line), zone, Concurrency.REPLACE, Optional.of(Duration.ofMinutes(5)));
+      for (var policy : List.of(FULL.at(full), JobPolicy.DEFAULT.at(plain))) {
+        assertThat(PolicyCodec.read(PolicyCodec.write(policy))).isEqualTo(policy);
+      }
+    }
+  }
+
+  /** No upgrade changes a record or a revision by itself. */
+  @Test
+  void aPolicyWithoutAScheduleIsWrittenAsItAlwaysWas() {
+    assertThat(PolicyCodec.write(JobPolicy.DEFAULT)).isEmpty();
+    assertThat(PolicyCodec.write(FULL))
+        .isEqualTo("attempt=PT5S backoff=PT1.5S,1.25,PT1H codes=FAIL:2-2,64-78;IGNORE:75-75"
+            + " deadline=PT1H30M keep=PT0S,PT48H,7 limit=3 lost=RETRY,PT3M new=CANCEL"
+            + " on=command,image retry=none start=PT1M suspend=true");
   }
 
   @Test
@@ -125,6 +152,11 @@ class RecordCodecTest {
     assertThat(RecordCodec.readJob(RecordCodec.write("team", job))).isEqualTo(job);
     var begun = job.withIntent(RUN, 8, 10);
     assertThat(RecordCodec.readJob(RecordCodec.write("team", begun))).isEqualTo(begun);
+    assertThat(RecordCodec.write("team", begun).keySet()).noneMatch(k -> k.contains("slots"));
+    for (var rerun : List.of(Optional.of("token"), Optional.<String>empty())) {
+      var slots = begun.withSlots(new JobRecord.Slots(AT, "0 2 * * * Europe/Vienna", rerun));
+      assertThat(RecordCodec.readJob(RecordCodec.write("team", slots))).isEqualTo(slots);
+    }
     var given = begun.givingUp(Reason.SUSPENDED, 11);
     assertThat(RecordCodec.readJob(RecordCodec.write("team", given))).isEqualTo(given);
   }

@@ -90,7 +90,7 @@ final class ShopStack {
         content.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Tree.Obj spec(String name, String image, int replicas) {
+  static Tree.Obj spec(String name, String image, int replicas) {
     var attachment = new Tree.Obj(
         Map.of("Target", Tree.of("shop_default"), "Aliases", Tree.strings(List.of(name))));
     return new Tree.Obj(Map.of("Name", Tree.of("shop_" + name)))

@@ -70,7 +70,8 @@ record Found(Kind kind, List<StackStatus> stacks, List<OneShotStatus> oneShots) 
   private static boolean moving(JobPhase phase) {
     return switch (phase) {
       case PENDING, STARTING, RUNNING, STOPPING -> true;
-      case BLOCKED, BACKING_OFF, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED -> false;
+      case BLOCKED, BACKING_OFF, UNKNOWN, SUSPENDED, SUCCEEDED, SCHEDULED, FAILED, SUPERSEDED ->
+        false;
     };
   }
 }

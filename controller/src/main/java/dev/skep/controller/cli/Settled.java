@@ -34,7 +34,7 @@ enum Settled {
         .anyMatch(j -> !j.stalled()
             && switch (j.phase()) {
               case PENDING, STARTING, RUNNING, BACKING_OFF, STOPPING -> true;
-              case BLOCKED, UNKNOWN, SUSPENDED, SUCCEEDED, FAILED, SUPERSEDED -> false;
+              case BLOCKED, UNKNOWN, SUSPENDED, SUCCEEDED, SCHEDULED, FAILED, SUPERSEDED -> false;
             });
     boolean service = status.phase() == StackStatus.Phase.BLOCKED
         && !late(status)

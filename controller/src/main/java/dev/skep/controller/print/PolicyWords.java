@@ -7,6 +7,8 @@ import dev.skep.model.JobPolicy.Limits;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
+import dev.skep.model.Schedule;
+import dev.skep.model.Schedule.Concurrency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ final class PolicyWords {
 
   static String of(JobPolicy policy, Terminal terminal) {
     var parts = new ArrayList<String>();
+    policy.schedule().ifPresent(s -> schedule(s, parts));
     retries(policy, parts);
     limits(policy.limits(), parts);
     policy.exitCodes().rules().forEach(rule -> parts.add(codes(rule)));
@@ -30,6 +33,12 @@ final class PolicyWords {
     }
     keeping(policy.keep(), parts);
     return String.join(terminal.dot(), parts);
+  }
+
+  private static void schedule(Schedule schedule, List<String> parts) {
+    parts.add("schedule " + schedule.slots());
+    if (schedule.concurrency() == Concurrency.REPLACE) parts.add("concurrency replace");
+    schedule.startingDeadline().ifPresent(d -> parts.add("startingDeadline " + Ages.policy(d)));
   }
 
   private static void retries(JobPolicy policy, List<String> parts) {

@@ -28,7 +28,7 @@ public final class Since {
 
   /** When a job that is over ended. */
   static Optional<Instant> ended(JobRow job) {
-    boolean over = job.phase() == JobPhase.FAILED || job.phase() == JobPhase.SUCCEEDED;
+    boolean over = job.phase() == JobPhase.FAILED || job.phase().settled();
     return over ? job.last().map(AttemptRecord::endedAt) : Optional.empty();
   }
 }

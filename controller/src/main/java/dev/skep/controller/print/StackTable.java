@@ -1,6 +1,5 @@
 package dev.skep.controller.print;
 
-import dev.skep.model.JobPhase;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.ServiceRow;
 import java.time.Instant;
@@ -45,8 +44,7 @@ public final class StackTable {
 
   private static String jobs(StackStatus stack) {
     if (stack.jobs().isEmpty()) return "-";
-    long succeeded =
-        stack.jobs().stream().filter(j -> j.phase() == JobPhase.SUCCEEDED).count();
+    long succeeded = stack.jobs().stream().filter(j -> j.phase().settled()).count();
     return succeeded + "/" + stack.jobs().size();
   }
 }

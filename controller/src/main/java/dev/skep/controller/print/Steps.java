@@ -74,6 +74,7 @@ final class Steps {
       case BACKING_OFF ->
         job(Mark.WORKING, row, row.last().map(a -> ended(a, row)).orElse("waiting"))
             .withTail(next(row, now, dot));
+      case SCHEDULED -> job(Mark.SAME, row, row.message());
       case PENDING -> job(Mark.WAITING, row, "pending" + said);
       case BLOCKED -> job(row.stalled() ? Mark.FAILED : Mark.WAITING, row, blocked(row));
       case STOPPING -> job(Mark.WORKING, row, "stopping" + said);

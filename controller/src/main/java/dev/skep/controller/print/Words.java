@@ -136,7 +136,7 @@ public final class Words {
 
   static Colour colour(JobRow job) {
     return switch (job.phase()) {
-      case SUCCEEDED -> Colour.GREEN;
+      case SUCCEEDED, SCHEDULED -> Colour.GREEN;
       case FAILED, UNKNOWN -> Colour.RED;
       case SUPERSEDED -> Colour.DIM;
       case PENDING, BLOCKED, STARTING, RUNNING, BACKING_OFF, SUSPENDED, STOPPING ->

@@ -5,6 +5,7 @@ import dev.skep.model.ExitCodes;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
+import dev.skep.model.Schedule;
 import dev.skep.model.SpecPart;
 import dev.skep.model.StackPolicy;
 import java.math.BigDecimal;
@@ -51,13 +52,15 @@ final class PolicyFields {
         "onExitCodes",
         policy.exitCodes().rules().stream().map(PolicyFields::rule).toList());
     lost(policy.onNodeLost(), out);
-    return out.put("onNewRevision", word(policy.onNewRevision()))
+    var fields = out.put("onNewRevision", word(policy.onNewRevision()))
         .put("suspend", policy.suspend())
         .put("runOn", policy.runOn().stream().sorted().map(RunPart::text).toList())
         .put("ttlAfterSuccess", time(policy.keep().afterSuccess()))
         .put("ttlAfterFailure", time(policy.keep().afterFailure()))
         .put("logTail", policy.keep().logTail())
         .map();
+    policy.schedule().ifPresent(s -> schedule(s, fields));
+    return fields;
   }
 
   private static Map<String, Object> backoff(JobPolicy.Backoff backoff) {
@@ -80,6 +83,13 @@ final class PolicyFields {
       case RETRY ->
         out.put("onNodeLost", new Fields().put("retryAfter", time(lost.after())).map());
     }
+  }
+
+  private static void schedule(Schedule schedule, Map<String, Object> out) {
+    out.put("schedule", schedule.cron().text());
+    out.put("timeZone", schedule.zone().getId());
+    out.put("concurrency", word(schedule.concurrency()));
+    schedule.startingDeadline().ifPresent(d -> out.put("startingDeadline", time(d)));
   }
 
   private static String word(Enum<?> value) {

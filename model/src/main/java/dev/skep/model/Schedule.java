@@ -1,0 +1,51 @@
+package dev.skep.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * When a job runs that does not run on change.
+ *
+ * @param zone whose clocks the slots are told by
+ * @param concurrency what a slot means that comes while a run is not over
+ * @param startingDeadline how late a run may begin after its slot; empty: however late
+ */
+public record Schedule(
+    Cron cron, ZoneId zone, Concurrency concurrency, Optional<Duration> startingDeadline) {
+
+  /** Never two at once: one of the two has to give way. */
+  public enum Concurrency {
+    /** The slot: it is missed, and made up for after the run if it is not too late then. */
+    FORBID,
+    /** The run: it is stopped, and the slot's begins when it is seen gone. */
+    REPLACE
+  }
+
+  /** What its slots depend on. */
+  public String slots() {
+    return cron.text() + " " + zone;
+  }
+
+  /** The next slot after a moment. */
+  public Optional<Instant> next(Instant after) {
+    return cron.next(after, zone);
+  }
+
+  /**
+   * The slot that is to run now, if any: the latest one, if it is not too late for it.
+   *
+   * @param passed up to when slots are done with
+   */
+  public Optional<Instant> due(Instant passed, Instant now) {
+    return cron.latest(passed, now, zone)
+        .filter(slot ->
+            startingDeadline.filter(late -> slot.plus(late).isBefore(now)).isEmpty());
+  }
+
+  /** How many slots were missed before one; no more than {@code most}. */
+  public int missed(Instant passed, Instant slot, int most) {
+    return cron.count(passed, slot, zone, most);
+  }
+}
