@@ -1,6 +1,7 @@
 package dev.skep.manifests;
 
 import dev.skep.model.DependsOn;
+import dev.skep.model.JobPolicy;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,13 @@ final class Dependencies {
       return Optional.empty();
     }
     boolean job = target.job().isPresent();
+    if (target.job().flatMap(JobPolicy::schedule).isPresent()) {
+      problems.error(
+          want.place(),
+          path + ": " + other + " runs by a schedule, and nothing can wait for that; delete it, or"
+              + " make a job without a schedule of what has to be done first");
+      return Optional.empty();
+    }
     if (want.condition().isEmpty()) {
       return Optional.of(
           job ? DependsOn.SERVICE_COMPLETED_SUCCESSFULLY : DependsOn.SERVICE_STARTED);

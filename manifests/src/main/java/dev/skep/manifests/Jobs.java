@@ -33,9 +33,17 @@ final class Jobs {
           extension.get().place("job"), policy.get().path() + ": this service is no job; " + MARK);
     }
     extension.ifPresent(Fields::finishOurs);
-    if (!job) return Optional.empty();
+    var schedule = Schedules.of(deploy, labels, problems);
+    if (!job) {
+      if (schedule.isPresent()) jobs.wrongSchedule("this service is no job; " + MARK);
+      return Optional.empty();
+    }
     jobs.checkReplicas();
-    return Optional.of(Policies.of(service, deploy, policy, problems));
+    var read = Policies.of(service, deploy, policy, problems);
+    if (schedule.isPresent() && read.schedule().isPresent()) {
+      jobs.wrongSchedule("x-skep.job has a schedule too; keep one");
+    }
+    return Optional.of(schedule.map(read::at).orElse(read));
   }
 
   private boolean marked(Map<String, String> labels) {
@@ -67,6 +75,11 @@ final class Jobs {
               + "; write \"true\" or \"false\"");
     }
     return false;
+  }
+
+  private void wrongSchedule(String why) {
+    problems.error(
+        deploy.place("labels"), deploy.path("labels") + ": " + Labels.SCHEDULE + ": " + why);
   }
 
   private void checkReplicas() {

@@ -13,9 +13,6 @@ import java.util.OptionalInt;
 
 /** Reads a job's policy: {@code x-skep.job}, over what {@code restart_policy} asks for. */
 final class Policies {
-  private static final List<String> LATER =
-      List.of("schedule", "timeZone", "concurrency", "startingDeadline");
-
   /** More than a log's record holds, unless the lines are very short. */
   private static final int LONGEST_TAIL = 1000;
 
@@ -77,9 +74,9 @@ final class Policies {
         .suspended(job.flag("suspend").orElse(false))
         .runningOn(RunParts.of(job, problems))
         .with(keep(base.keep()));
-    for (var key : LATER) job.refused(key, "not supported yet; delete it");
+    var schedule = Schedules.of(job, problems);
     job.finishOurs();
-    return policy;
+    return schedule.map(policy::at).orElse(policy);
   }
 
   private Optional<Boolean> retry() {

@@ -122,7 +122,7 @@ class PoliciesTest {
         "stack.yml:5:20: services.app.x-skep.job.nonsense: unknown key; delete it, or write one of"
             + " retry, backoffLimit, backoff, deadline, attemptTimeout, startTimeout, onExitCodes,"
             + " onNodeLost, onNewRevision, suspend, runOn, ttlAfterSuccess, ttlAfterFailure,"
-            + " logTail");
+            + " logTail, schedule, timeZone, concurrency, startingDeadline");
   }
 
   /** A revision and a run key of before there were schedules are the same after. */
@@ -135,14 +135,6 @@ class PoliciesTest {
             + " onNodeLost=NodeLost[kind=WAIT, after=PT0S], onNewRevision=WAIT, suspend=false,"
             + " runOn=[IMAGE, ENTRYPOINT, COMMAND, ENV, USER, DIR, MOUNTS, CONFIGS, SECRETS],"
             + " keep=Keep[afterSuccess=PT10M, afterFailure=PT168H, logTail=100]]");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"schedule", "timeZone", "concurrency", "startingDeadline"})
-  void schedulesAreNotSupportedYet(String key) {
-    refuses(
-        key + ": x",
-        "stack.yml:5:20: services.app.x-skep.job." + key + ": not supported yet; delete it");
   }
 
   @Nested
