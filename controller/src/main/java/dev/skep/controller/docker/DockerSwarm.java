@@ -280,6 +280,11 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
     return new EventWatch(engine, transport, onChange).start();
   }
 
+  /** For who wants all of a log, while it is written. */
+  public ServiceLog log(String serviceId, ServiceLog.Sink sink) {
+    return new ServiceLog(engine, transport, serviceId, sink);
+  }
+
   /** For who looks for what is wrong. */
   public Inspection inspection() {
     return new Inspection(engine, credentials);

@@ -6,6 +6,7 @@ import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Looks at an engine and its Swarm for what may be wrong with them. */
@@ -47,6 +48,15 @@ public final class Inspection {
     return found.isLeft() && found.getLeft() instanceof SwarmFault.Absent
         ? Either.right(false)
         : found.map(reply -> true);
+  }
+
+  /** How many containers of a service there are on the engine's own node, also ended ones. */
+  public Either<SwarmFault, Integer> containersOf(String serviceId) {
+    var path = Query.of("/containers/json")
+        .with("all", 1)
+        .labels(Map.of("com.docker.swarm.service.id", serviceId));
+    return read(Call.get(path.toString()), Tree.Arr.class)
+        .map(found -> found.items().size());
   }
 
   /** Why there is no login for an image where the Docker configuration says that there is one. */
