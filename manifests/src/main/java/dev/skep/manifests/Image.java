@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Image references as Docker reads them. */
-final class Image {
+public final class Image {
   private static final int LONGEST = 400;
   private static final String PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
   private static final Pattern REFERENCE = Pattern.compile(
@@ -19,7 +19,7 @@ final class Image {
    * The name as the CLI sends it: without the default registry, and with {@code :latest} where
    * neither a tag nor a digest is given. Empty if it is no reference.
    */
-  static Optional<String> familiar(String text) {
+  public static Optional<String> familiar(String text) {
     if (text.length() > LONGEST || text.matches("[a-f0-9]{64}")) return Optional.empty();
     var m = REFERENCE.matcher(text);
     if (!m.matches()) return Optional.empty();

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /** Quantities as the Docker CLI reads them: Go durations, sizes in units of 1024, CPUs. */
-final class Units {
+public final class Units {
   private static final int LONGEST = 60;
   private static final Pattern STEP =
       Pattern.compile("([0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h|d)");
@@ -56,7 +56,7 @@ final class Units {
   }
 
   /** {@code 50m}, {@code 1.5g}, {@code 64MiB}: all in units of 1024. */
-  static OptionalLong bytes(String text) {
+  public static OptionalLong bytes(String text) {
     var m = SIZE.matcher(text);
     if (text.length() > LONGEST || !m.matches()) return OptionalLong.empty();
     var size = new BigDecimal(m.group(1));
@@ -68,7 +68,7 @@ final class Units {
   }
 
   /** CPUs in billionths; empty if finer than that. */
-  static OptionalLong nanoCpus(String text) {
+  public static OptionalLong nanoCpus(String text) {
     try {
       if (text.length() > LONGEST) return OptionalLong.empty();
       var nano = new BigDecimal(text).multiply(BILLION);

@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       DeleteCommand.class,
       CompletionCommand.class,
       NamesCommand.class,
+      RunCommand.class,
       InstallCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

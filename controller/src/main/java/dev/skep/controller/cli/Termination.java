@@ -1,5 +1,6 @@
 package dev.skep.controller.cli;
 
+import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -11,15 +12,17 @@ import java.util.concurrent.TimeUnit;
  * ends in System.exit, which itself waits for the process to end.
  */
 final class Termination {
-  private static final int GRACE_SECONDS = 5;
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Runnable stop;
   private final OptionalInt exit;
+  private final Duration grace;
   private final CountDownLatch finished = new CountDownLatch(1);
 
-  private Termination(Runnable stop, OptionalInt exit) {
+  private Termination(Runnable stop, OptionalInt exit, Duration grace) {
     this.stop = stop;
     this.exit = exit;
+    this.grace = grace;
   }
 
   /**
@@ -28,7 +31,13 @@ final class Termination {
    *     number, as Java has it
    */
   static <T> T guard(Runnable stop, OptionalInt exit, Callable<T> work) throws Exception {
-    var termination = new Termination(stop, exit);
+    return guard(stop, exit, GRACE, work);
+  }
+
+  /** @param grace how long the work may take to come to its end */
+  static <T> T guard(Runnable stop, OptionalInt exit, Duration grace, Callable<T> work)
+      throws Exception {
+    var termination = new Termination(stop, exit, grace);
     var hook = new Thread(termination::end, "termination");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -50,7 +59,7 @@ final class Termination {
   private void end() {
     stop.run();
     try {
-      boolean inTime = finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+      boolean inTime = finished.await(grace.toMillis(), TimeUnit.MILLISECONDS);
       if (inTime && exit.isPresent()) Runtime.getRuntime().halt(exit.getAsInt());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
