@@ -30,6 +30,7 @@ public final class OneOff {
   private final Clock clock;
   private final long begun;
   private final CountDownLatch told = new CountDownLatch(1);
+  private boolean clean = true;
 
   /** @param keep the service stays after its end */
   public OneOff(
@@ -62,7 +63,8 @@ public final class OneOff {
     for (int tries = 1; ; tries++) {
       boolean last = tries > limits.retries();
       var ending = once(ids.get(), !last);
-      if (last || !ending.failed()) return end(ending);
+      // What may still run must not run twice at once.
+      if (last || !ending.failed() || !clean) return end(ending);
       console.note("try " + tries + " of " + (limits.retries() + 1) + " ended with exit code "
           + ending.code());
       var cut = pause(tries);
@@ -94,7 +96,7 @@ public final class OneOff {
     var made = create(ids);
     if (made.isLeft()) return failed(List.of(made.getLeft().message()));
     if (told.getCount() == 0) {
-      made.get().service().remove(made.get().id()).ifPresent(console::tell);
+      remove(made.get());
       return end(Ending.toldToEnd());
     }
     console.print(request.name());
@@ -118,8 +120,14 @@ public final class OneOff {
       remove = !keep || mayFollow && ending.failed();
       return ending;
     } finally {
-      if (remove) made.get().service().remove(made.get().id()).ifPresent(console::tell);
+      if (remove) remove(made.get());
     }
+  }
+
+  private void remove(RunService.Made made) {
+    var left = made.service().remove(made.id());
+    left.ifPresent(console::tell);
+    clean = left.isEmpty();
   }
 
   private Ending watch(RunService service, String id) {
@@ -137,11 +145,13 @@ public final class OneOff {
     while (true) {
       var look = service.tasks();
       var ended = vigil.look(look);
+      boolean lost =
+          vigil.missing(look) || ended.filter(e -> e.why().isPresent()).isPresent();
+      if (lost && !service.there())
+        return Ending.broken("somebody removed service " + request.name() + " before its end");
       if (ended.isPresent()) return ended.get();
       var cut = cut();
       if (cut.isPresent()) return cut.get();
-      if (vigil.missing(look) && !service.there())
-        return Ending.broken("somebody removed service " + request.name() + " before its end");
       pause();
     }
   }
