@@ -25,10 +25,19 @@ final class SkepProcess implements AutoCloseable {
 
   /** @param host for DOCKER_HOST */
   static SkepProcess start(String host, List<String> arguments) {
+    return start(List.of(), host, arguments);
+  }
+
+  /** As at a terminal: in the background of a shell, as tests may run, Ctrl-C is ignored. */
+  static SkepProcess interruptible(String host, List<String> arguments) {
+    return start(List.of("env", "--default-signal=INT"), host, arguments);
+  }
+
+  private static SkepProcess start(List<String> below, String host, List<String> arguments) {
     try {
       var out = Files.createTempFile("skep-", ".out");
       var err = Files.createTempFile("skep-", ".err");
-      var command = new ArrayList<String>();
+      var command = new ArrayList<>(below);
       command.add(path().toString());
       command.addAll(arguments);
       var builder = new ProcessBuilder(command).redirectOutput(out.toFile());
@@ -85,6 +94,16 @@ final class SkepProcess implements AutoCloseable {
   /** SIGTERM. */
   void terminate() {
     process.destroy();
+  }
+
+  /** Ctrl-C. */
+  void interrupt() {
+    signal("INT");
+  }
+
+  /** The terminal is lost. */
+  void hangUp() {
+    signal("HUP");
   }
 
   /** SIGSTOP: it does not know that time passes. */
