@@ -76,7 +76,7 @@ class ParityIT {
   /** A failure names its seed; {@code -Dskep.seed} begins with another one. */
   @TestFactory
   Stream<DynamicTest> filesDrawnAtRandom() {
-    int count = Integer.getInteger("skep.parity.files", WHOLE ? 200 : 5);
+    int count = Integer.getInteger("skep.parity.files", WHOLE ? 200 : 2);
     return tests(StackFile.drawn(folder, Long.getLong("skep.seed", 1), count).toList(), DRAWN);
   }
 
