@@ -83,6 +83,21 @@ class InstallIT {
     }
   }
 
+  /** As docs/install.md says. */
+  @Test
+  @Order(2)
+  void whoeverWantsToKnowIsTold() {
+    var socket = "/var/run/docker.sock";
+    var get = "docker run --rm -v " + socket + ":" + socket + " " + skep.image() + " get stacks";
+    assertThat(skep.engine().lines(get)).anyMatch(line -> line.matches("shop +True +Ready .*"));
+    patiently("logs")
+        .until(() -> skep.engine()
+            .line("docker service logs --tail 20 skep_controller 2>&1")
+            .contains("Swarm"));
+    assertThat(skep.engine().lines("docker service ps skep_controller")).hasSizeGreaterThan(2);
+    assertThat(told("doctor")).contains("2 of 2 run");
+  }
+
   static Stream<Loss> losses() {
     if (ROUNDS == 0) return Stream.of(Loss.TERMINATED, Loss.FROZEN, Loss.ITS_NODE);
     return IntStream.range(0, ROUNDS).boxed().flatMap(round -> Stream.of(Loss.values()));
