@@ -27,22 +27,29 @@ final class Jobs {
     var jobs = new Jobs(service, deploy, problems);
     var extension = service.section("x-skep");
     var policy = extension.flatMap(x -> x.section("job"));
-    boolean job = jobs.marked(labels);
+    var cronjob = CronjobLabels.of(deploy, labels, problems);
+    boolean job = jobs.marked(labels) || cronjob.isPresent();
     if (policy.isPresent() && !job) {
       problems.error(
           extension.get().place("job"), policy.get().path() + ": this service is no job; " + MARK);
     }
     extension.ifPresent(Fields::finishOurs);
-    var schedule = Schedules.of(deploy, labels, problems);
     if (!job) {
-      if (schedule.isPresent()) jobs.wrongSchedule("this service is no job; " + MARK);
+      if (labels.containsKey(Labels.SCHEDULE)) {
+        problems.error(
+            deploy.place("labels"),
+            deploy.path("labels") + "." + Labels.SCHEDULE + ": this service is no job; " + MARK);
+      }
       return Optional.empty();
     }
-    jobs.checkReplicas();
-    var read = Policies.of(service, deploy, policy, problems);
-    if (schedule.isPresent() && read.schedule().isPresent()) {
-      jobs.wrongSchedule("x-skep.job has a schedule too; keep one");
+    var schedule = Schedules.of(policy, deploy, labels, cronjob, problems);
+    jobs.checkReplicas(schedule.isPresent() || cronjob.isPresent());
+    if (cronjob.map(CronjobLabels::replicas).orElse(1) > 1) {
+      problems.error(
+          deploy.place("labels"),
+          deploy.path("labels") + ": swarm.cronjob.replicas: more than one is not supported yet");
     }
+    var read = Policies.of(service, deploy, policy, problems);
     return Optional.of(schedule.map(read::at).orElse(read));
   }
 
@@ -77,13 +84,10 @@ final class Jobs {
     return false;
   }
 
-  private void wrongSchedule(String why) {
-    problems.error(
-        deploy.place("labels"), deploy.path("labels") + ": " + Labels.SCHEDULE + ": " + why);
-  }
-
-  private void checkReplicas() {
+  /** Of what runs by the clock, 0 says that nothing runs but at its slots. */
+  private void checkReplicas(boolean scheduled) {
     var replicas = deploy.natural("replicas");
+    if (scheduled && replicas.orElse(1) == 0) return;
     if (replicas.isPresent() && replicas.getAsLong() != 1) {
       problems.error(
           deploy.place("replicas"),

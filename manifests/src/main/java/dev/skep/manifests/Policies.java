@@ -74,9 +74,8 @@ final class Policies {
         .suspended(job.flag("suspend").orElse(false))
         .runningOn(RunParts.of(job, problems))
         .with(keep(base.keep()));
-    var schedule = Schedules.of(job, problems);
     job.finishOurs();
-    return schedule.map(policy::at).orElse(policy);
+    return policy;
   }
 
   private Optional<Boolean> retry() {

@@ -120,9 +120,9 @@ class PoliciesTest {
     refuses(
         "nonsense: 1",
         "stack.yml:5:20: services.app.x-skep.job.nonsense: unknown key; delete it, or write one of"
-            + " retry, backoffLimit, backoff, deadline, attemptTimeout, startTimeout, onExitCodes,"
-            + " onNodeLost, onNewRevision, suspend, runOn, ttlAfterSuccess, ttlAfterFailure,"
-            + " logTail, schedule, timeZone, concurrency, startingDeadline");
+            + " schedule, timeZone, concurrency, startingDeadline, history, retry, backoffLimit,"
+            + " backoff, deadline, attemptTimeout, startTimeout, onExitCodes, onNodeLost, onNewRevision,"
+            + " suspend, runOn, ttlAfterSuccess, ttlAfterFailure, logTail");
   }
 
   /** A revision and a run key of before there were schedules are the same after. */

@@ -57,12 +57,12 @@ class SchedulesTest {
       value = {
         "timeZone: UTC | timeZone: means nothing without a schedule; delete it, or write one",
         "concurrency: forbid | concurrency: means nothing without a schedule; delete it, or",
+        "history: {failed: 1} | history: means nothing without a schedule; delete it, or",
         "startingDeadline: 1h | startingDeadline: means nothing without a schedule; delete it, or",
       })
   void ofWhichPartsMeanNothingWithoutIt(String keys, String error) {
     var errors = new Loading(folder).stack(Loading.job(keys)).errors();
     assertThat(errors).singleElement().asString().startsWith(AT + error);
-    assertThat(Schema.COMPOSE.problems(Loading.job(keys))).isNotEmpty();
   }
 
   @ParameterizedTest
@@ -80,6 +80,9 @@ class SchedulesTest {
         "schedule: '@hourly', concurrency: allow | concurrency: a job never runs twice at once;"
             + " write forbid or replace, or make two jobs of it",
         "schedule: '@hourly', concurrency: some | concurrency: expected forbid or replace, found",
+        "schedule: '@hourly', history: {failed: 101} | history.failed: at most 100 runs are",
+        "schedule: '@hourly', history: {kept: 3} | history.kept: unknown key; delete it, or write"
+            + " one of succeeded, failed",
         "schedule: '@hourly', startingDeadline: 0s | startingDeadline: 0 leaves no time to begin;",
       })
   void tellsWhatItCannotRead(String keys, String error) {
@@ -109,11 +112,49 @@ class SchedulesTest {
     assertThat(new Loading(folder).stack(twice).errors())
         .singleElement()
         .asString()
-        .endsWith("deploy.labels: dev.skep.schedule: x-skep.job has a schedule too; keep one");
+        .endsWith("deploy.labels.dev.skep.schedule: services.app.x-skep.job.schedule says when it"
+            + " runs too; keep one of them");
     assertThat(new Loading(folder)
             .stack(labelled("dev.skep.schedule: '@daily'", ""))
             .errors())
         .anyMatch(e -> e.contains("dev.skep.schedule: this service is no job; mark it as a job"));
+  }
+
+  @Test
+  void asALabelTheRestOfItIsInTheExtension() {
+    var text = labelled(
+        "dev.skep.job: 'true', dev.skep.schedule: '@daily'",
+        "    x-skep: {job: {timeZone: Europe/Vienna, concurrency: replace}}\n");
+    assertThat(new Loading(folder).stack(text).policy().schedule())
+        .contains(new Schedule(
+            Cron.of("@daily"), ZoneId.of("Europe/Vienna"), Concurrency.REPLACE, Optional.empty()));
+  }
+
+  @Test
+  void saysHowManyRunsAreRemembered() {
+    assertThat(read("schedule: '@daily', history: {succeeded: 3, failed: 100}"))
+        .map(Schedule::history)
+        .contains(new Schedule.History(3, 100));
+    assertThat(read("schedule: '@daily', history: {failed: 0}"))
+        .map(Schedule::history)
+        .contains(new Schedule.History(20, 0));
+  }
+
+  @Test
+  void mayBeginWithItsTimeZone() {
+    assertThat(read("schedule: 'CRON_TZ=Asia/Tokyo 0 6 * * *'"))
+        .contains(new Schedule(
+            Cron.of("0 6 * * *"), ZoneId.of("Asia/Tokyo"), Concurrency.FORBID, Optional.empty()));
+    var two = Loading.job("schedule: 'TZ=Asia/Tokyo 0 6 * * *', timeZone: UTC");
+    assertThat(new Loading(folder).stack(two).errors())
+        .singleElement()
+        .asString()
+        .contains("schedule: goes by Asia/Tokyo, and timeZone is UTC; keep one of them");
+    var none = Loading.job("schedule: 'TZ=Tokyo 0 6 * * *'");
+    assertThat(new Loading(folder).stack(none).errors())
+        .singleElement()
+        .asString()
+        .contains("schedule: \"Tokyo\" is no time zone; write one such as");
   }
 
   @Test

@@ -38,6 +38,8 @@ class SchemaKeysTest {
     EXTENSION(Schema.COMPOSE, "/definitions/x-skep", Loading.service("x-skep: {%s}")),
     JOB(Schema.COMPOSE, "/definitions/job", Loading.job("%s")),
     BACKOFF(Schema.COMPOSE, "/definitions/backoff", Loading.job("backoff: {%s}")),
+    HISTORY(
+        Schema.COMPOSE, "/definitions/history", Loading.job("schedule: '@daily', history: {%s}")),
     NODE_LOST(Schema.COMPOSE, "/definitions/nodeLost", Loading.job("onNodeLost: {%s}")),
     RULE(Schema.COMPOSE, "/definitions/rule", Loading.job("onExitCodes: [{%s}]"));
 

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * A schedule as Vixie cron has it: minute, hour, day of month, month and day of week, or six fields
- * of which the first is the second. When neither day field begins with a star, one that matches is
- * enough; else both must.
+ * of which the first is the second; or a word such as {@code @daily} or {@code @every 10m}. When
+ * neither day field begins with a star, one that matches is enough; else both must.
  *
  * <p>Where clocks are put forward or back, the rule is Vixie's too. A schedule with a fixed time of
  * day (neither minute nor hour begins with a star) keeps to each date's one run: slots in the hour

@@ -4,6 +4,8 @@ import dev.skep.model.Cron.Allowed;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Text to {@link Cron}; what cannot be read is told by field, with what may stand there. */
 final class CronReader {
@@ -18,16 +20,22 @@ final class CronReader {
 
   private static final int LONGEST = 400;
 
+  /** As Go writes durations. */
+  private static final Pattern EVERY =
+      Pattern.compile("@every +(?:(\\d{1,3})h)?(?:(\\d{1,4})m)?(?:(\\d{1,6})s)?");
+
   private CronReader() {}
 
   static Cron read(String text) {
     var line = text.strip();
     if (line.length() > LONGEST) throw wrong("is longer than " + LONGEST + " characters");
+    var every = EVERY.matcher(line.toLowerCase(Locale.ROOT));
+    if (every.matches()) return read(line, every(line, every).split(" "));
     if (line.startsWith("@")) {
       var known = WORDS.get(line.toLowerCase(Locale.ROOT));
       if (known == null) {
         throw wrong("\"" + line + "\" is no word of a schedule; there are "
-            + String.join(", ", WORDS.keySet()));
+            + String.join(", ", WORDS.keySet()) + " and @every 10m");
       }
       return read(line, known.split(" "));
     }
@@ -53,6 +61,25 @@ final class CronReader {
       throw wrong("day of month " + parts[at + 2] + " never comes in month " + parts[at + 3]);
     }
     return cron;
+  }
+
+  /** Slots that are the same whoever looks, and whenever: so the period has to fit the clock. */
+  private static String every(String line, Matcher parts) {
+    int seconds = 3600 * number(parts, 1) + 60 * number(parts, 2) + number(parts, 3);
+    if (fits(seconds, 60)) return "*/" + seconds + " * * * * *";
+    if (fits(seconds, 3600) && seconds % 60 == 0) return "*/" + seconds / 60 + " * * * *";
+    if (fits(seconds, 86400) && seconds % 3600 == 0) return "0 */" + seconds / 3600 + " * * *";
+    if (seconds == 86400) return "0 0 * * *";
+    throw wrong("\"" + line + "\" does not divide a minute, an hour or a day into equal parts; "
+        + "write one that does, such as @every 15m, or five fields");
+  }
+
+  private static boolean fits(int seconds, int within) {
+    return seconds > 0 && seconds < within && within % seconds == 0;
+  }
+
+  private static int number(Matcher parts, int group) {
+    return parts.group(group) == null ? 0 : Integer.parseInt(parts.group(group));
   }
 
   private static Allowed weekdays(Allowed read) {

@@ -47,6 +47,9 @@ public final class Labels {
   /** Replicated's mark of a one-shot service. */
   public static final String EPHEMERAL = "com.replicated.ephemeral";
 
+  /** What swarm-cronjob's labels begin with. */
+  public static final String CRONJOB = "swarm.cronjob.";
+
   private Labels() {}
 
   /** A key of our own, for the fields of records. */

@@ -65,6 +65,8 @@ public enum Reason {
   LEDGER_SET_BACK,
   NAME_CONFLICT,
   WAITING_FOR_GATE,
+  /** Another program would run it by the same labels. */
+  OTHER_SCHEDULER,
   WAITING_FOR_SLOT;
 
   /** {@code BACKOFF_LIMIT_EXCEEDED} prints as {@code BackoffLimitExceeded}. */

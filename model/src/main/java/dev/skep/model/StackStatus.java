@@ -62,6 +62,7 @@ public record StackStatus(
    * @param made counted attempts of the present run
    * @param last how the newest finished attempt ended
    * @param nextAttempt when the next one begins, if it waits for a time
+   * @param schedule when it runs; empty: on change
    */
   public record JobRow(
       String name,
@@ -74,7 +75,37 @@ public record StackStatus(
       OptionalInt allowed,
       Optional<AttemptRecord> last,
       Optional<Instant> nextAttempt,
-      boolean stalled) {}
+      boolean stalled,
+      Optional<Schedule> schedule) {
+
+    /** Of a job without a schedule. */
+    public JobRow(
+        String name,
+        JobPhase phase,
+        Reason reason,
+        String message,
+        String runKey,
+        String because,
+        int made,
+        OptionalInt allowed,
+        Optional<AttemptRecord> last,
+        Optional<Instant> nextAttempt,
+        boolean stalled) {
+      this(
+          name,
+          phase,
+          reason,
+          message,
+          runKey,
+          because,
+          made,
+          allowed,
+          last,
+          nextAttempt,
+          stalled,
+          Optional.empty());
+    }
+  }
 
   public StackStatus {
     conditions = List.copyOf(conditions);

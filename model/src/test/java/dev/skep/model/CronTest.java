@@ -50,6 +50,11 @@ class CronTest {
         "@monthly              | 2026-12-01T00:00:00Z",
         "@yearly               | 2027-01-01T00:00:00Z",
         "@annually             | 2027-01-01T00:00:00Z",
+        "@every 10s            | 2026-11-23T11:43:30Z",
+        "@every 5m             | 2026-11-23T11:45:00Z",
+        "@Every 1h             | 2026-11-23T12:00:00Z",
+        "@every 7h60m          | 2026-11-23T16:00:00Z",
+        "@every 24h0m0s        | 2026-11-24T00:00:00Z",
       })
   void findsTheNextSlot(String line, Instant slot) {
     assertThat(next(line, MONDAY)).isEqualTo(slot);
@@ -77,6 +82,10 @@ class CronTest {
         "''              | has 0 fields; write five",
         "0 2 * *         | has 4 fields; write five",
         "0 0 2 * * * *   | has 7 fields; write five",
+        "@every 90s      | \"@every 90s\" does not divide a minute, an hour or a day into equal",
+        "@every 0s       | \"@every 0s\" does not divide",
+        "@every 48h      | \"@every 48h\" does not divide",
+        "@every          | \"@every\" is no word of a schedule; there are @annually, @daily,",
         "60 * * * *      | field minute is \"60\": 60 is out of bounds; there may stand *, 0 to 59,",
         "* 24 * * *      | field hour is \"24\": 24 is out of bounds; there may stand *, 0 to 23,",
         "* * 0 * *       | field day of month is \"0\": 0 is out of bounds; there may stand *, ?, 1",

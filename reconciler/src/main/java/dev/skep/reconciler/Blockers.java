@@ -72,7 +72,9 @@ final class Blockers {
   private void job(JobRow job) {
     unblock.addAll(Remedies.of(stack, job));
     switch (job.phase()) {
-      case FAILED, UNKNOWN, SUSPENDED -> blocked.add(JobWords.told(job));
+      // Nothing waits for what runs by the clock, and its next slot may be better.
+      case FAILED -> (job.schedule().isPresent() ? degraded : blocked).add(JobWords.told(job));
+      case UNKNOWN, SUSPENDED -> blocked.add(JobWords.told(job));
       case BLOCKED -> {
         // What holds the whole stack is said once.
         boolean said = job.reason() == Reason.SUSPENDED || job.reason() == Reason.REPORT_ONLY;

@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
+import dev.skep.model.Schedule.History;
 import dev.skep.reconciler.Swarm.Done;
 import io.vavr.control.Either;
 import java.time.Duration;
@@ -83,8 +84,9 @@ final class Housekeeping {
         .heads()
         .flatMap(heads -> swarm
             .services(Map.of(Labels.OWNER, owner, Labels.KIND, "attempt"))
-            .flatMap(services ->
-                records.kept().map(kept -> Retention.toDrop(kept, jobs(heads), of(services)))));
+            .flatMap(services -> records
+                .kept()
+                .map(kept -> Retention.toDrop(kept, jobs(heads), histories(heads), of(services)))));
   }
 
   private Either<SwarmFault, Done> drop(List<Kept> decided) {
@@ -111,6 +113,22 @@ final class Housekeeping {
         .byStack()
         .forEach((stack, ledger) ->
             ledger.jobs().forEach((job, held) -> out.put(new JobName(stack, job), held.value())));
+    return out;
+  }
+
+  /** As the manifests had it last. */
+  private static Map<JobName, History> histories(Heads heads) {
+    var out = new HashMap<JobName, History>();
+    heads
+        .byStack()
+        .forEach((stack, ledger) -> ledger
+            .stack()
+            .ifPresent(held -> held.value()
+                .jobs()
+                .forEach((job, asked) -> asked
+                    .policy()
+                    .schedule()
+                    .ifPresent(s -> out.put(new JobName(stack, job), s.history())))));
     return out;
   }
 

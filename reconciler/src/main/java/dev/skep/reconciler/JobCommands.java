@@ -68,10 +68,20 @@ public final class JobCommands {
 
   /** Another run of the work that the manifest asks for, though it has succeeded or failed. */
   public Either<SwarmFault, String> rerun(String name, String note) {
+    return rerun(name, note, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param atOnce also where a run waits for its next attempt: that run is given up
+   */
+  public Either<SwarmFault, String> rerun(String name, String note, boolean atOnce) {
     var now = clock.now();
     var fresh = token.get();
     return obey(
-        name, job -> Either.right(new JobOrdering(job, now).rerun(OrderDesk.brief(note), fresh)));
+        name,
+        job -> Either.right(new JobOrdering(job, now).rerun(OrderDesk.brief(note), atOnce, fresh)));
   }
 
   /**

@@ -174,10 +174,12 @@ final class JobMachine {
     if (suspended.isPresent()) return suspended;
     var foreign = foreign(view, wanted);
     if (foreign.isPresent()) return foreign;
-    return wanted.gate().map(gate -> {
-      var blocked = JobStep.at(JobPhase.BLOCKED, gate.reason(), gate.message());
-      return gate.needsPerson() ? blocked.needsPerson() : blocked;
-    });
+    return wanted.gate().map(JobMachine::blocked);
+  }
+
+  static JobStep blocked(Gate gate) {
+    var blocked = JobStep.at(JobPhase.BLOCKED, gate.reason(), gate.message());
+    return gate.needsPerson() ? blocked.needsPerson() : blocked;
   }
 
   static Optional<JobStep> suspended(JobView view) {

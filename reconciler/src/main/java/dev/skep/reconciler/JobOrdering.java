@@ -96,11 +96,12 @@ final class JobOrdering {
   }
 
   /**
+   * @param now also in place of a run that waits for its next attempt
    * @param token never used before
    */
-  CommandStep rerun(String note, String token) {
+  CommandStep rerun(String note, boolean now, String token) {
     var orders = job.view().orders();
-    var order = new Rerun(job.wantedKey(), token, now, note);
+    var order = new Rerun(job.wantedKey(), token, this.now, note);
     // The answer to our order was lost: the run may be under way by now.
     if (orders.rerun().equals(Optional.of(order))) return new CommandStep.Nothing(again(order));
     if (!job.asked()) return left();
@@ -116,7 +117,12 @@ final class JobOrdering {
         row.reason() == Reason.NEEDS_BASELINE || row.reason() == Reason.LEDGER_SET_BACK
             ? new CommandStep.Give(orders.rerun(order), again(order))
             : refuseBlocked();
-      case STARTING, RUNNING, BACKING_OFF, STOPPING ->
+      case BACKING_OFF ->
+        now
+            ? new CommandStep.Give(orders.cancel(job.wantedRun().id()).rerun(order), again(order))
+            : refuse("it is tried again by itself; to try at once: "
+                + Remedies.command("rerun", job.name()) + " --now");
+      case STARTING, RUNNING, STOPPING ->
         refuse("a run is under way; wait for its end, or first", "cancel");
       case UNKNOWN -> refuse("first say how its attempt ended", "resolve");
       case PENDING, SUSPENDED, SUPERSEDED ->

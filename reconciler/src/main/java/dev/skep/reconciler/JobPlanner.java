@@ -99,7 +99,7 @@ final class JobPlanner {
         keys.get(job.name()),
         job.job().orElseThrow(),
         template,
-        gates.of(job),
+        OtherScheduler.gate(job, snapshot.observation()).or(() -> gates.of(job)),
         foreign(job),
         unproven);
     return Optional.ofNullable(turns.get(job.name())).map(wanted::with).orElse(wanted);

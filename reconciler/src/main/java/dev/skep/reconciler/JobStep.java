@@ -97,6 +97,7 @@ record JobStep(
         policy.attemptsAllowed(),
         attempts.isEmpty() ? Optional.empty() : Optional.of(attempts.getLast()),
         phase == JobPhase.BACKING_OFF ? wakeAt : nextSlot,
-        stalled);
+        stalled,
+        policy.schedule());
   }
 }

@@ -35,6 +35,7 @@ public final class Observation {
   private final List<ObservedPayload> payloads;
   private final Map<String, Ledger> ledgers;
   private final Optional<SetBack> setBack;
+  private final Optional<String> otherScheduler;
 
   /**
    * @param scope the stacks for whose sake tasks, nodes and attempts were read
@@ -70,6 +71,8 @@ public final class Observation {
     this.payloads = List.copyOf(payloads);
     this.ledgers = heads.byStack();
     this.setBack = heads.setBack().map(Held::value);
+    this.otherScheduler =
+        services.stream().filter(OtherScheduler::is).map(ObservedService::name).findFirst();
   }
 
   static boolean isAttempt(ObservedService service, String owner) {
@@ -148,6 +151,11 @@ public final class Observation {
   /** Stacks that we have records of. */
   public Set<String> recordedStacks() {
     return ledgers.keySet();
+  }
+
+  /** The service as which swarm-cronjob runs, if it does. */
+  Optional<String> otherScheduler() {
+    return otherScheduler;
   }
 
   /** Of these, those that were not taken off the Swarm. */

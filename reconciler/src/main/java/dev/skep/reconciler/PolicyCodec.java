@@ -11,6 +11,7 @@ import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
 import dev.skep.model.Schedule;
 import dev.skep.model.Schedule.Concurrency;
+import dev.skep.model.Schedule.History;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -115,6 +116,10 @@ final class PolicyCodec {
       words.put("concurrency", schedule.concurrency().name());
     }
     schedule.startingDeadline().ifPresent(d -> words.put("late", d.toString()));
+    if (!schedule.history().equals(History.DEFAULT)) {
+      words.put(
+          "history", schedule.history().succeeded() + "," + schedule.history().failed());
+    }
   }
 
   private static Optional<Schedule> schedule(Map<String, String> words) {
@@ -123,7 +128,10 @@ final class PolicyCodec {
             Cron.of(cron.replace('_', ' ')),
             ZoneId.of(words.getOrDefault("zone", "UTC")),
             Concurrency.valueOf(words.getOrDefault("concurrency", "FORBID")),
-            Optional.ofNullable(words.get("late")).map(Duration::parse)));
+            Optional.ofNullable(words.get("late")).map(Duration::parse),
+            part(words, "history")
+                .map(h -> new History(Integer.parseInt(h.get(0)), Integer.parseInt(h.get(1))))
+                .orElse(History.DEFAULT)));
   }
 
   private static Optional<List<String>> part(Map<String, String> words, String key) {

@@ -4,7 +4,9 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobRecord;
+import dev.skep.model.Schedule.History;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -12,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Decides which records of ended attempts go, so that Swarm's store stays small. Logs go first,
@@ -32,7 +36,7 @@ final class Retention {
   /** Of attempts in which nothing ran, so many of a run: back-off over days would pile them up. */
   static final int NOT_STARTED = 50;
 
-  /** Of attempts at slots of a schedule, so many of a job: one every minute would pile them up. */
+  /** Of attempts at slots of a schedule, so many of a job, however few runs they are of. */
   static final int AT_SLOTS = 200;
 
   private static final Comparator<Kept> OLDEST = Comparator.comparing(Kept::at);
@@ -43,15 +47,20 @@ final class Retention {
   private final Map<Kept.Attempt, Kept> attempts = new HashMap<>();
   private final Set<JobName> jobs;
   private final Map<JobName, JobRecord> heads;
+  private final Map<JobName, History> histories;
   private final Set<Kept.Attempt> standing;
   private final Set<Kept> dropped = new LinkedHashSet<>();
   private long left;
 
   private Retention(
-      Collection<Kept> all, Map<JobName, JobRecord> heads, Set<Kept.Attempt> standing) {
+      Collection<Kept> all,
+      Map<JobName, JobRecord> heads,
+      Map<JobName, History> histories,
+      Set<Kept.Attempt> standing) {
     all.forEach(kept -> (kept.isLog() ? logs : attempts).put(kept.of(), kept));
     this.jobs = attempts.values().stream().map(Kept::job).collect(Collectors.toSet());
     this.heads = heads;
+    this.histories = histories;
     this.standing = standing;
     this.left = all.stream().mapToLong(Kept::bytes).sum();
   }
@@ -60,11 +69,15 @@ final class Retention {
    * What is to go, in this order: no attempt before its log.
    *
    * @param heads of all jobs: of one without, nothing but logs is dropped
+   * @param histories how many runs are remembered of a job with a schedule
    * @param standing attempts whose services exist
    */
   static List<Kept> toDrop(
-      Collection<Kept> all, Map<JobName, JobRecord> heads, Set<Kept.Attempt> standing) {
-    var retention = new Retention(all, heads, standing);
+      Collection<Kept> all,
+      Map<JobName, JobRecord> heads,
+      Map<JobName, History> histories,
+      Set<Kept.Attempt> standing) {
+    var retention = new Retention(all, heads, histories, standing);
     retention.thinOut();
     if (retention.left > HIGH) retention.shrink();
     return List.copyOf(retention.dropped);
@@ -84,15 +97,29 @@ final class Retention {
           .filter(k -> head(k).isPresent() && !named(k))
           .forEach(this::drop);
     }
+    var over = over();
     attempts.values().stream()
         .filter(k -> RunKey.slot(end(k).runKey()).isPresent())
         .collect(Collectors.groupingBy(Kept::job))
-        .values()
-        .forEach(ofJob -> ofJob.stream()
-            .sorted(LOWEST.reversed())
-            .skip(AT_SLOTS)
-            .filter(over())
-            .forEach(this::drop));
+        .forEach((job, ofJob) -> {
+          var history = histories.getOrDefault(job, History.DEFAULT);
+          var runs =
+              ofJob.stream().collect(Collectors.groupingBy(k -> k.of().run())).values().stream()
+                  .collect(Collectors.partitioningBy(
+                      run -> run.stream().anyMatch(k -> end(k).result() == Result.SUCCEEDED)));
+          var beyond = Stream.of(
+              beyond(runs.get(true), history.succeeded()),
+              beyond(runs.get(false), history.failed()),
+              ofJob.stream().sorted(LOWEST.reversed()).skip(AT_SLOTS));
+          beyond.flatMap(Function.identity()).filter(over).forEach(this::drop);
+        });
+  }
+
+  private static Stream<Kept> beyond(List<List<Kept>> runs, int most) {
+    return runs.stream()
+        .sorted(Comparator.comparing(run -> Collections.max(run, LOWEST), LOWEST.reversed()))
+        .skip(most)
+        .flatMap(List::stream);
   }
 
   private void shrink() {

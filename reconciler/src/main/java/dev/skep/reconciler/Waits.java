@@ -16,6 +16,9 @@ final class Waits {
 
   /** Empty while there is something to run. */
   static Optional<JobStep> step(JobView view, Wanted wanted, Turn turn) {
+    // What it runs meanwhile is not missed: slots count from when it is gone.
+    var other = wanted.gate().filter(g -> g.reason() == Reason.OTHER_SCHEDULER);
+    if (other.isPresent()) return Optional.of(JobMachine.blocked(other.get()));
     return switch (turn.kind()) {
       case BEGIN -> Optional.of(begin(view, wanted, turn));
       case REST ->

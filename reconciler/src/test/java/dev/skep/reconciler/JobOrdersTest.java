@@ -269,7 +269,22 @@ class JobOrdersTest {
       assertThat(refusal(shop.commands().rerun(NAME, "")))
           .contains("is Running", "first: skep cancel job " + NAME);
       while (migrate().phase() != JobPhase.BACKING_OFF) shop.pass();
-      assertThat(refusal(shop.commands().rerun(NAME, ""))).contains("skep cancel job " + NAME);
+      assertThat(refusal(shop.commands().rerun(NAME, "")))
+          .contains(
+              "it is tried again by itself; to try at once: skep rerun job " + NAME + " --now");
+    }
+
+    @Test
+    void atOnceInPlaceOfARunThatWaitsToBeTriedAgain() {
+      shop.attempts(Behaviour.exits(1, Duration.ofSeconds(2)));
+      while (migrate().phase() != JobPhase.BACKING_OFF) shop.pass();
+      int before = attempts().size();
+      shop.attempts(Behaviour.exits(0, Duration.ofSeconds(2)));
+      assertThat(shop.commands().rerun(NAME, "data repaired", true).get())
+          .contains("runs once more");
+      assertThat(shop.settle().ready()).isTrue();
+      assertThat(attempts()).hasSize(before + 1);
+      assertThat(attempts().getLast().because()).isEqualTo("told to run again: data repaired");
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.skep.model.Schedule;
 import dev.skep.model.Schedule.Concurrency;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
+import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -61,6 +62,18 @@ final class NightlyFixture {
         new DesiredService(name, ShopStack.spec(name, image, 1), Map.of(), Optional.of(policy))));
     desired =
         new DesiredStack("shop", image + jobs, services, ShopStack.of(image).networks(), List.of());
+    return this;
+  }
+
+  /** As a file has it that swarm-cronjob reads too. */
+  NightlyFixture cronjobLabels() {
+    var services = new LinkedHashMap<>(desired.services());
+    services.replaceAll((name, service) -> new DesiredService(
+        name,
+        service.spec().with(List.of("Labels", Labels.CRONJOB + "enable"), Tree.of("true")),
+        service.dependsOn(),
+        service.job()));
+    desired = new DesiredStack("shop", "labelled", services, desired.networks(), List.of());
     return this;
   }
 

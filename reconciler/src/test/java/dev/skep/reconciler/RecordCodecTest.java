@@ -75,7 +75,11 @@ class RecordCodecTest {
     for (var line : List.of("0 2 * * MON-FRI", "*/10 * * * * ?", "@daily")) {
       var plain = new Schedule(Cron.of(line), zone, Concurrency.FORBID, Optional.empty());
       var full = new Schedule(
-          Cron.of(line), zone, Concurrency.REPLACE, Optional.of(Duration.ofMinutes(5)));
+          Cron.of(line),
+          zone,
+          Concurrency.REPLACE,
+          Optional.of(Duration.ofMinutes(5)),
+          new Schedule.History(3, 0));
       for (var policy : List.of(FULL.at(full), JobPolicy.DEFAULT.at(plain))) {
         assertThat(PolicyCodec.read(PolicyCodec.write(policy))).isEqualTo(policy);
       }

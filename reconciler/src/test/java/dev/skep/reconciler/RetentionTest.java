@@ -2,9 +2,11 @@ package dev.skep.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
 import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.JobRecord;
+import dev.skep.model.Schedule.History;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,7 @@ class RetentionTest {
 
   private final List<Kept> all = new ArrayList<>();
   private final Map<JobName, JobRecord> heads = new HashMap<>();
+  private final Map<JobName, History> histories = new HashMap<>();
   private final Set<Kept.Attempt> standing = new HashSet<>();
 
   private void head(String job, int run, int attempt, List<String> succeeded) {
@@ -68,7 +71,9 @@ class RetentionTest {
   }
 
   private List<String> dropped() {
-    return Retention.toDrop(all, heads, standing).stream().map(Kept::id).toList();
+    return Retention.toDrop(all, heads, histories, standing).stream()
+        .map(Kept::id)
+        .toList();
   }
 
   @Nested
@@ -200,6 +205,82 @@ class RetentionTest {
     }
   }
 
+  @Nested
+  class OfRunsAtSlots {
+    private String key(int run) {
+      return RunKey.atSlot("key", RecordedJobs.AT.plusSeconds(60L * run));
+    }
+
+    private void slot(int run, int number, Result result) {
+      var verdict = result == Result.SUCCEEDED ? Verdict.RUN_SUCCEEDED : Verdict.RETRY;
+      var of = RecordedJobs.record(STACK, "a", run, number, result, verdict);
+      var end = new AttemptRecord(
+          STACK,
+          "a",
+          of.run(),
+          key(run),
+          run,
+          number,
+          result,
+          verdict,
+          of.reason(),
+          "",
+          of.exitCode(),
+          of.node(),
+          of.serviceId(),
+          of.startedAt(),
+          of.endedAt());
+      all.add(new Kept(
+          "a" + number,
+          new JobName(STACK, "a"),
+          of("a", run, number),
+          1,
+          end.endedAt(),
+          Optional.of(end)));
+    }
+
+    private List<String> names(int from, int to) {
+      return IntStream.rangeClosed(from, to).mapToObj(n -> "a" + n).toList();
+    }
+
+    @Test
+    void theNewestTwentyOfEachKindStay() {
+      IntStream.rangeClosed(1, 30).forEach(n -> slot(n, n, Result.SUCCEEDED));
+      IntStream.rangeClosed(31, 60).forEach(n -> slot(n, n, Result.FAILED));
+      head("a", 61, 61, List.of(key(30)));
+      var gone = new ArrayList<>(names(1, 10));
+      gone.addAll(names(31, 40));
+      assertThat(dropped()).containsExactlyInAnyOrderElementsOf(gone);
+    }
+
+    @Test
+    void orSoManyAsTheScheduleSaysAndTheNewestAlways() {
+      histories.put(new JobName(STACK, "a"), new History(3, 0));
+      IntStream.rangeClosed(1, 5).forEach(n -> slot(n, n, Result.SUCCEEDED));
+      IntStream.rangeClosed(6, 8).forEach(n -> slot(n, n, Result.FAILED));
+      head("a", 9, 9, List.of(key(5)));
+      assertThat(dropped()).containsExactlyInAnyOrder("a1", "a2", "a6", "a7");
+    }
+
+    @Test
+    void aRunOfManyAttemptsIsOne() {
+      histories.put(new JobName(STACK, "a"), new History(1, 1));
+      IntStream.rangeClosed(1, 4).forEach(n -> slot(1, n, Result.FAILED));
+      slot(1, 5, Result.SUCCEEDED);
+      IntStream.rangeClosed(6, 9).forEach(n -> slot(2, n, Result.FAILED));
+      head("a", 3, 10, List.of(key(1)));
+      assertThat(dropped()).isEmpty();
+    }
+
+    @Test
+    void noMoreThanTwoHundredAttemptsOfThemStay() {
+      histories.put(new JobName(STACK, "a"), new History(100, 100));
+      IntStream.rangeClosed(1, 250).forEach(n -> slot(1 + n / 50, n, Result.FAILED));
+      head("a", 9, 251, List.of());
+      assertThat(dropped()).containsExactlyInAnyOrderElementsOf(names(1, 50));
+    }
+  }
+
   /** Whatever there is, nothing goes that a decision may still rest on. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
@@ -218,7 +299,7 @@ class RetentionTest {
       }
       head("j" + i, run, attempts, List.of("key1", "key3", "key5"));
     }
-    var gone = Retention.toDrop(all, heads, standing);
+    var gone = Retention.toDrop(all, heads, histories, standing);
     assertThat(gone).as("seed %s", seed).isNotEmpty().doesNotHaveDuplicates();
     for (var kept : gone) {
       if (kept.isLog()) continue;

@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
+import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import dev.skep.model.Schedule;
 import dev.skep.model.Schedule.Concurrency;
+import dev.skep.model.StackStatus;
+import dev.skep.model.Tree;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -189,6 +194,7 @@ class ScheduledJobTest {
       nightly.manifest("shop:1", nightly.once().at(schedule("0 2 * * *", "UTC")));
       nightly.runsFor(Duration.ofSeconds(5), 1).passUntil("2026-01-01T04:00:00Z", MINUTE);
       assertThat(nightly.row().phase()).isEqualTo(JobPhase.FAILED);
+      assertThat(nightly.status.phase()).isEqualTo(StackStatus.Phase.DEGRADED);
       assertThat(nightly.row().nextAttempt()).contains(Instant.parse("2026-01-02T02:00:00Z"));
       nightly.runsFor(Duration.ofSeconds(5), 0).passUntil("2026-01-02T03:00:00Z", MINUTE);
       assertThat(nightly.starts()).isEqualTo(2);
@@ -208,6 +214,17 @@ class ScheduledJobTest {
       assertThat(nightly.runs())
           .containsExactly(
               "told to run again: now", "slot 2026-01-01T02:00:00Z", "slot 2026-01-02T02:00:00Z");
+    }
+
+    @Test
+    void atOnceTakesThePlaceOfASlotThatIsTriedAgain() {
+      nightly.runsFor(Duration.ofSeconds(5), 1).passUntil("2026-01-01T02:00:30Z", MINUTE);
+      while (nightly.row().phase() != JobPhase.BACKING_OFF) nightly.pass(Duration.ofSeconds(1));
+      nightly.runsFor(Duration.ofSeconds(5), 0);
+      assertThat(nightly.commands().rerun("shop_backup", "", true).isRight()).isTrue();
+      nightly.pass(Duration.ofSeconds(30));
+      assertThat(nightly.runs()).last().isEqualTo("told to run again");
+      assertThat(nightly.row().phase()).isEqualTo(JobPhase.SCHEDULED);
     }
   }
 
@@ -262,6 +279,51 @@ class ScheduledJobTest {
       }
       assertThat(nightly.runs()).doesNotHaveDuplicates();
       assertThat(nightly.starts()).isEqualTo(nightly.runs().size()).isGreaterThan(3);
+    }
+  }
+
+  @Nested
+  class BesideSwarmCronjob {
+    private ObservedService cronjob() {
+      return nightly.swarm.services(Map.of()).get().stream()
+          .filter(s -> s.name().equals("cron_app"))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    private void scale(int replicas) {
+      var running = cronjob();
+      nightly.swarm.updateService(
+          running.id(),
+          running.version(),
+          running.spec().with(List.of("Mode", "Replicated", "Replicas"), Tree.of(replicas)));
+    }
+
+    @BeforeEach
+    void begin() {
+      var image = Tree.of("registry.example.com/crazymax/swarm-cronjob:1.14");
+      nightly.swarm.createService(new Tree.Obj(Map.of("Name", Tree.of("cron_app")))
+          .with(List.of("TaskTemplate", "ContainerSpec", "Image"), image)
+          .with(List.of("Mode", "Replicated", "Replicas"), Tree.of(1)));
+      nightly.cronjobLabels();
+    }
+
+    @Test
+    void aJobOfItsLabelsWaitsAndNothingIsMadeUpForAfterwards() {
+      nightly.passUntil("2026-01-01T04:00:00Z", MINUTE);
+      assertThat(nightly.runs()).isEmpty();
+      assertThat(nightly.row().reason()).isEqualTo(Reason.OTHER_SCHEDULER);
+      assertThat(nightly.row().message()).contains("docker service scale cron_app=0");
+      assertThat(nightly.status.phase()).isEqualTo(StackStatus.Phase.BLOCKED);
+      scale(0);
+      nightly.passUntil("2026-01-02T04:00:00Z", MINUTE);
+      assertThat(nightly.runs()).containsExactly("slot 2026-01-02T02:00:00Z");
+    }
+
+    @Test
+    void aJobOfOurOwnLabelDoesNotWait() {
+      nightly.scheduled(schedule("0 2 * * *", "UTC")).passUntil("2026-01-01T04:00:00Z", MINUTE);
+      assertThat(nightly.runs()).containsExactly("slot 2026-01-01T02:00:00Z");
     }
   }
 
