@@ -1,6 +1,7 @@
 package dev.skep.controller.cli;
 
 import dev.skep.controller.print.JobTable;
+import dev.skep.controller.print.ScheduleTable;
 import dev.skep.controller.print.ServiceTable;
 import dev.skep.controller.print.StackTable;
 import dev.skep.controller.print.Table;
@@ -26,19 +27,24 @@ record Found(Kind kind, List<StackStatus> stacks, List<OneShotStatus> oneShots) 
     STACKS,
     STACK,
     SERVICES,
-    JOBS
+    JOBS,
+    SCHEDULES
   }
 
   boolean none() {
     return stacks.isEmpty() && oneShots.isEmpty();
   }
 
-  Table table(Instant now) {
+  /**
+   * @param ahead how many of a schedule's next runs are told
+   */
+  Table table(Instant now, int ahead) {
     return switch (kind) {
       case STACKS, STACK ->
         StackTable.of(stacks, s -> s.applied().map(StackRecord.Applied::at), now);
       case SERVICES -> ServiceTable.of(stacks);
       case JOBS -> JobTable.of(stacks, oneShots, now);
+      case SCHEDULES -> ScheduleTable.of(stacks, ahead, now);
     };
   }
 
@@ -52,7 +58,7 @@ record Found(Kind kind, List<StackStatus> stacks, List<OneShotStatus> oneShots) 
     return switch (kind) {
       case STACKS, STACK -> Either.right(listing.stacks(stacks));
       case SERVICES -> Either.right(listing.services(stacks));
-      case JOBS ->
+      case JOBS, SCHEDULES ->
         records.attempts(of).map((List<AttemptRecord> a) -> listing.jobs(stacks, a, oneShots));
     };
   }

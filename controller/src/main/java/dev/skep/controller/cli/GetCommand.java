@@ -2,6 +2,7 @@ package dev.skep.controller.cli;
 
 import dev.skep.controller.cli.Found.Kind;
 import dev.skep.controller.print.FollowedTable;
+import dev.skep.controller.print.ScheduleTable;
 import dev.skep.controller.print.Terminal;
 import dev.skep.controller.run.Holder;
 import dev.skep.controller.status.FollowedDocuments;
@@ -12,6 +13,7 @@ import dev.skep.controller.status.Witness;
 import dev.skep.controller.status.Yaml;
 import dev.skep.controller.watch.Vigil;
 import dev.skep.model.OneShotStatus;
+import dev.skep.model.StackStatus;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.Records;
 import dev.skep.reconciler.Survey;
@@ -31,10 +33,13 @@ import picocli.CommandLine.Parameters;
 /** Tables of what is on the Swarm, read from the Swarm itself. */
 @Command(
     name = "get",
-    description = "List stacks, services or jobs as they are on the Swarm.",
+    description = "List stacks, services, jobs or schedules as they are on the Swarm.",
     mixinStandardHelpOptions = true)
 final class GetCommand extends EngineCommand {
-  @Parameters(index = "0", paramLabel = "stacks|services|jobs", description = "What to list.")
+  @Parameters(
+      index = "0",
+      paramLabel = "stacks|services|jobs|schedules",
+      description = "What to list; of schedules the next five runs.")
   private Kind kind;
 
   @Parameters(
@@ -73,7 +78,7 @@ final class GetCommand extends EngineCommand {
     return found(swarm, about).flatMap(found -> {
       if (found.none() && stack.isPresent()) return absent("stack " + stack.get());
       if (documents()) return document(swarm, found).map(this::text);
-      if (!found.none()) return Either.right(found.table(Instant.now()).text(terminal()));
+      if (!found.none()) return Either.right(table(found));
       tellNone();
       return Either.right("");
     });
@@ -117,7 +122,7 @@ final class GetCommand extends EngineCommand {
   private Function<Found, Either<SwarmFault, String>> news(Swarm swarm) {
     if (!documents()) {
       var table = new FollowedTable(terminal());
-      return found -> Either.right(table.update(found.table(Instant.now())));
+      return found -> Either.right(table.update(found.table(Instant.now(), 1)));
     }
     var followed = new FollowedDocuments();
     var records = new Records(swarm, engine.owner());
@@ -139,9 +144,29 @@ final class GetCommand extends EngineCommand {
         .flatMap(all -> oneShots(swarm).map(oneShots -> {
           var stacks = all.stream()
               .filter(s -> stack.isEmpty() || stack.get().equals(s.stack()))
+              .map(s -> kind == Kind.SCHEDULES ? scheduled(s) : s)
               .toList();
           return new Found(kind, stacks, oneShots);
         }));
+  }
+
+  /** With those of its jobs alone that run by the clock. */
+  private static StackStatus scheduled(StackStatus of) {
+    var jobs = of.jobs().stream().filter(j -> j.schedule().isPresent()).toList();
+    return new StackStatus(
+        of.stack(),
+        of.phase(),
+        of.summary(),
+        of.applied(),
+        of.attempted(),
+        of.conditions(),
+        of.services(),
+        jobs,
+        of.unblock());
+  }
+
+  private String table(Found found) {
+    return found.table(Instant.now(), ScheduleTable.NEXT).text(terminal());
   }
 
   private Either<SwarmFault, List<OneShotStatus>> oneShots(Swarm swarm) {

@@ -1,5 +1,6 @@
 package dev.skep.controller.print;
 
+import dev.skep.model.JobPhase;
 import dev.skep.model.OneShotStatus;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
@@ -50,9 +51,15 @@ public final class JobTable {
 
   /** What the engine said, and what comes next. */
   static String message(JobRow job, Instant now) {
-    var next = job.nextAttempt()
-        .map(at -> "next attempt in " + Ages.text(Duration.between(now, at).plusMillis(999)));
+    if (job.phase() == JobPhase.SCHEDULED && job.nextAttempt().isPresent()) {
+      return job.message() + ", in " + in(job.nextAttempt().get(), now);
+    }
+    var next = job.nextAttempt().map(at -> "next attempt in " + in(at, now));
     if (job.message().isEmpty()) return next.orElse("");
     return next.map(n -> n + "; " + job.message()).orElse(job.message());
+  }
+
+  private static String in(Instant at, Instant now) {
+    return Ages.text(Duration.between(now, at).plusMillis(999));
   }
 }

@@ -9,6 +9,7 @@ import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.RunPart;
 import dev.skep.model.Schedule;
 import dev.skep.model.Schedule.Concurrency;
+import dev.skep.model.Schedule.History;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,10 @@ final class PolicyWords {
     parts.add("schedule " + schedule.slots());
     if (schedule.concurrency() == Concurrency.REPLACE) parts.add("concurrency replace");
     schedule.startingDeadline().ifPresent(d -> parts.add("startingDeadline " + Ages.policy(d)));
+    var history = schedule.history();
+    if (!history.equals(History.DEFAULT)) {
+      parts.add("history " + history.succeeded() + " succeeded, " + history.failed() + " failed");
+    }
   }
 
   private static void retries(JobPolicy policy, List<String> parts) {

@@ -93,7 +93,8 @@ public final class Words {
     return ending(attempt) + (complaint.isEmpty() ? "" : ": " + complaint);
   }
 
-  private static String ending(AttemptRecord attempt) {
+  /** How it ended, without what was said of it. */
+  static String ending(AttemptRecord attempt) {
     if (attempt.reason() == Reason.RESOLVED) {
       return plain(attempt.result()) + ", by a person's word";
     }

@@ -1,9 +1,13 @@
 package dev.skep.controller.status;
 
+import dev.skep.controller.print.ScheduleTable;
 import dev.skep.controller.print.Words;
 import dev.skep.model.AttemptRecord;
+import dev.skep.model.Schedule;
 import dev.skep.model.StackStatus.JobRow;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** {@code status/jobs/<stack>_<job>.yaml}, which {@code skep get job -o yaml} prints too. */
@@ -20,6 +24,7 @@ public final class JobDocument {
   public static Map<String, Object> of(
       String stack, JobRow row, List<AttemptRecord> attempts, Witness witness, LogTails logs) {
     var body = standing(new Fields(), row);
+    row.schedule().ifPresent(s -> body.put("schedule", schedule(s, witness.now())));
     var run = row.last().map(AttemptRecord::run);
     body.put(
         "history",
@@ -37,6 +42,15 @@ public final class JobDocument {
         .put("job", row.name())
         .put("owner", witness.owner());
     return Documents.of("Job", metadata.map(), body.map());
+  }
+
+  private static Map<String, Object> schedule(Schedule schedule, Instant now) {
+    return new Fields()
+        .put("cron", schedule.cron().text())
+        .put("timeZone", schedule.zone().getId())
+        .put("concurrency", schedule.concurrency().name().toLowerCase(Locale.ROOT))
+        .put("nextRuns", schedule.next(now, ScheduleTable.NEXT))
+        .map();
   }
 
   private static Map<String, Object> attempt(AttemptRecord attempt, boolean present) {

@@ -125,7 +125,7 @@ class BadFlagsTest {
   void unknownKinds() {
     misuse(
         List.of("get", "pods"),
-        "skep: 'pods' is none of stacks|services|jobs",
+        "skep: 'pods' is none of stacks|services|jobs|schedules",
         "See: skep get --help");
     misuse(
         List.of("describe", "pod", "x"),

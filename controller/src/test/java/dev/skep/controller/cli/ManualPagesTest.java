@@ -72,7 +72,7 @@ class ManualPagesTest {
         .replaceAll(".\b", "");
     assertThat(shown)
         .startsWith("SKEP-GET(1)")
-        .contains("skep get [OPTION]... stacks|services|jobs [STACK]")
+        .contains("skep get [OPTION]... stacks|services|jobs|schedules [STACK]")
         .contains("-o, --output table|wide|json|yaml")
         .contains("unix:///\u2026 or tcp://\u2026; else DOCKER_HOST")
         .doesNotContain("warning:");

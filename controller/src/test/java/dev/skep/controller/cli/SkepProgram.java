@@ -83,6 +83,11 @@ public final class SkepProgram implements AutoCloseable {
     return process.pid();
   }
 
+  /** That it has taken so far. */
+  public Duration processorTime() {
+    return process.toHandle().info().totalCpuDuration().orElseThrow();
+  }
+
   boolean alive() {
     return process.isAlive();
   }

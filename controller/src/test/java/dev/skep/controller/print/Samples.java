@@ -6,10 +6,13 @@ import dev.skep.model.AttemptRecord.Verdict;
 import dev.skep.model.Condition;
 import dev.skep.model.Condition.Status;
 import dev.skep.model.Condition.Type;
+import dev.skep.model.Cron;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Reason;
+import dev.skep.model.Schedule;
+import dev.skep.model.Schedule.Concurrency;
 import dev.skep.model.StackRecord;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
@@ -18,6 +21,7 @@ import dev.skep.model.StackStatus.ServiceRow;
 import dev.skep.reconciler.JobFacts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -152,6 +156,26 @@ public final class Samples {
         Optional.of(attempts().getFirst()),
         Optional.empty(),
         false);
+  }
+
+  /** A backup every night, which was well done last night. */
+  public static JobRow nightly(JobPhase phase) {
+    var last = succeeded("backup");
+    var vienna = ZoneId.of("Europe/Vienna");
+    return new JobRow(
+        "backup",
+        phase,
+        phase == JobPhase.SUSPENDED ? Reason.SUSPENDED : Reason.WAITING_FOR_SLOT,
+        "next run at 2026-11-23T01:30:00Z",
+        last.runKey(),
+        "slot 2026-11-22T01:30:00Z",
+        1,
+        OptionalInt.empty(),
+        last.last(),
+        Optional.of(Instant.parse("2026-11-23T01:30:00Z")),
+        false,
+        Optional.of(
+            new Schedule(Cron.of("30 2 * * *"), vienna, Concurrency.FORBID, Optional.empty())));
   }
 
   public static ServiceRow service(String name, int running, int desired) {

@@ -2,6 +2,7 @@ package dev.skep.controller.print;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.skep.model.JobPhase;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.Phase;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,43 @@ class TablesTest {
         shop   migrate-pg  Failed     3/3       1     4s        v1-5d7a1c90  \
         BackoffLimitExceeded  task: non-zero exit (1)
         """);
+  }
+
+  private static StackStatus scheduled(JobPhase phase) {
+    return Samples.status(
+        "shop",
+        Phase.READY,
+        "",
+        List.of(),
+        List.of(Samples.nightly(phase), Samples.succeeded("migrate")),
+        List.of());
+  }
+
+  @Test
+  void schedulesShowTheirNextRunsByTheirOwnClocks() {
+    var table = ScheduleTable.of(List.of(scheduled(JobPhase.SCHEDULED)), 3, Samples.NOW);
+    assertThat(table.text(PIPE)).isEqualTo("""
+        STACK  JOB     PHASE      SCHEDULE    ZONE           LAST              \
+        NEXT                  IN
+        shop   backup  Scheduled  30 2 * * *  Europe/Vienna  succeeded 2d ago  \
+        Mon 2026-11-23 02:30  22h
+                                                                               \
+        Tue 2026-11-24 02:30  46h
+                                                                               \
+        Wed 2026-11-25 02:30  2d
+        """);
+  }
+
+  @Test
+  void aScheduleThatIsSuspendedHasNoNextRun() {
+    var table = ScheduleTable.of(List.of(scheduled(JobPhase.SUSPENDED)), 3, Samples.NOW);
+    assertThat(table.text(PIPE).lines()).hasSize(2).last().asString().endsWith("ago  -     -");
+  }
+
+  @Test
+  void aJobThatWaitsForItsSlotSaysWhenThatIs() {
+    var table = JobTable.of(List.of(scheduled(JobPhase.SCHEDULED)), List.of(), Samples.NOW);
+    assertThat(table.text(PIPE)).contains("  next run at 2026-11-23T01:30:00Z, in 22h\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.skep.controller.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.controller.print.Samples;
+import dev.skep.model.JobPhase;
 import io.vavr.control.Either;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,24 @@ class ListingTest {
         .last()
         .isEqualTo(JobDocument.of("shop", rows.getLast(), Samples.attempts(), WITNESS, LOGS));
     assertThat(found.getFirst().toString()).doesNotContain("history");
+  }
+
+  @Test
+  void aJobWithAScheduleSaysWhenItRunsNext() {
+    var row = Samples.nightly(JobPhase.SCHEDULED);
+    assertThat(Yaml.text(JobDocument.of("shop", row, Samples.attempts(), WITNESS, LOGS)))
+        .contains("""
+              schedule:
+                cron: 30 2 * * *
+                timeZone: Europe/Vienna
+                concurrency: forbid
+                nextRuns:
+                  - 2026-11-23T01:30:00Z
+                  - 2026-11-24T01:30:00Z
+                  - 2026-11-25T01:30:00Z
+                  - 2026-11-26T01:30:00Z
+                  - 2026-11-27T01:30:00Z
+            """);
   }
 
   @Test
