@@ -22,9 +22,6 @@ public final class Endpoints implements AutoCloseable {
     }
   }
 
-  /** Those who ask are few, and ask again. */
-  private static final int THREADS = 2;
-
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
   private final Listener listener;
@@ -42,7 +39,7 @@ public final class Endpoints implements AutoCloseable {
    */
   public static Either<String, Endpoints> open(
       InetSocketAddress at, String flag, Map<String, Supplier<Page>> pages) {
-    var setting = new Listener.Setting("http", flag, THREADS, Listener.LONGEST);
+    var setting = new Listener.Setting("http", flag, Workers.ONE_EACH, Listener.LONGEST);
     var sorted = new TreeMap<>(pages);
     return Listener.open(at, setting, call -> answer(call, sorted), code -> {}).map(Endpoints::new);
   }

@@ -43,6 +43,7 @@ final class Listener implements AutoCloseable {
    *
    * @param name of its threads, and in the log
    * @param flag what gives it another address
+   * @param threads how many calls are answered at once, or {@link Workers#ONE_EACH}
    */
   record Setting(String name, String flag, int threads, Duration longest) {}
 

@@ -89,7 +89,9 @@ class EndpointsTest {
     assertThat(ask("GET", "/a").statusCode()).isEqualTo(200);
   }
 
+  /** In less time than any of them is given. */
   @Test
+  @Timeout(8)
   void whoSaysNothingHoldsNoThread() throws Exception {
     var silent = new ArrayList<Socket>();
     try {
