@@ -60,9 +60,10 @@ parity: ## each file by docker stack deploy and by skep apply, compared; CORPUS=
 		$(if $(FILES),-Dskep.parity.files=$(FILES)) -Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: crash
-crash: ## kill the controller at every write of the example's run, and the lab's nodes; long
+crash: ## kill the controller at every write of the example's run, between slots, and the lab's nodes; long
 	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT,SwarmLabIT -Dskep.crash=all \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=CrashIT,SwarmLabIT,ScheduleIT -Dskep.crash=all \
+		-Dskep.kills=20 \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: takeover

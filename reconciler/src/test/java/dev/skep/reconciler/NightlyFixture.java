@@ -29,7 +29,7 @@ final class NightlyFixture {
   static final String JOB = "backup";
 
   final FakeSwarm swarm = new FakeSwarm();
-  final SteppedClock clock = new SteppedClock(swarm);
+  final FakeClock clock = new FakeClock(swarm);
   DesiredStack desired;
   StackStatus status;
 
@@ -169,29 +169,5 @@ final class NightlyFixture {
         .filter(FakeCall::isWrite)
         .filter(c -> !c.target().startsWith(Lease.NAME_PREFIX))
         .count();
-  }
-
-  /** A wall clock that somebody puts forward or back; what measures time goes on evenly. */
-  static final class SteppedClock implements Clock {
-    private final FakeSwarm swarm;
-    private Duration off = Duration.ZERO;
-
-    SteppedClock(FakeSwarm swarm) {
-      this.swarm = swarm;
-    }
-
-    void step(Duration by) {
-      off = off.plus(by);
-    }
-
-    @Override
-    public Instant now() {
-      return swarm.now().plus(off);
-    }
-
-    @Override
-    public long nanos() {
-      return Duration.between(Instant.EPOCH, swarm.now()).toNanos();
-    }
   }
 }

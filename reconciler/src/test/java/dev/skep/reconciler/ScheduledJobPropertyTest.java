@@ -36,7 +36,7 @@ class ScheduledJobPropertyTest {
         happen(nightly, random);
         alone(nightly, seed);
       }
-      nightly.clock.step(Duration.between(nightly.clock.now(), nightly.swarm.now()));
+      nightly.clock.put(Duration.between(nightly.clock.now(), nightly.swarm.now()));
       nightly.runsFor(Duration.ofSeconds(5), 0);
       assertThat(nightly.commands().resume("shop_backup").isRight()).isTrue();
       nightly.pass(Duration.ofHours(30), Duration.ofMinutes(1));
@@ -49,7 +49,7 @@ class ScheduledJobPropertyTest {
     switch (random.nextInt(9)) {
       case 0 -> nightly.away(Duration.ofMinutes(random.nextInt(600)));
       case 1 -> nightly.restart("holder-" + random.nextInt(3));
-      case 2 -> nightly.clock.step(Duration.ofMinutes(random.nextInt(120) - 60));
+      case 2 -> nightly.clock.put(Duration.ofMinutes(random.nextInt(120) - 60));
       case 3 ->
         nightly.runsFor(Duration.ofSeconds(1 + random.nextInt(1500)), random.nextInt(3) / 2);
       case 4 ->

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole passes over the fake engine, which begins at 2026-01-01T00:00:00Z. */
 class ScheduledJobTest {
@@ -233,7 +235,7 @@ class ScheduledJobTest {
     @Test
     void backRepeatsNoSlot() {
       nightly.passUntil("2026-01-01T02:10:00Z", MINUTE);
-      nightly.clock.step(HOUR.negated());
+      nightly.clock.put(HOUR.negated());
       nightly.pass(HOUR.multipliedBy(3), MINUTE);
       assertThat(nightly.runs()).containsExactly("slot 2026-01-01T02:00:00Z");
     }
@@ -241,31 +243,31 @@ class ScheduledJobTest {
     @Test
     void forwardMakesUpOnceAndStaysRightWhenItIsPutBack() {
       nightly.passUntil("2026-01-01T01:30:00Z", MINUTE);
-      nightly.clock.step(HOUR);
+      nightly.clock.put(HOUR);
       nightly.pass(MINUTE.multipliedBy(10));
-      nightly.clock.step(HOUR.negated());
+      nightly.clock.put(HOUR.negated());
       nightly.pass(HOUR.multipliedBy(3), MINUTE);
       assertThat(nightly.runs()).containsExactly("slot 2026-01-01T02:00:00Z");
     }
 
-    @Test
-    void toSummerRunsOnceThatNight() {
-      nightly.swarm.tick(
-          Duration.between(nightly.swarm.now(), Instant.parse("2026-03-28T12:00:00Z")));
-      nightly.scheduled(schedule("30 2 * * *", "Europe/Vienna"));
-      nightly.passUntil("2026-03-30T12:00:00Z", MINUTE);
+    /** Forward and back, where the hour, or half of one, is left out or comes twice. */
+    @ParameterizedTest
+    @CsvSource({
+      "Europe/Vienna, 30 2 * * *, 2026-03-28T12:00, 2026-03-29T01:00, 2026-03-30T00:30",
+      "Europe/Vienna, 30 2 * * *, 2026-10-24T12:00, 2026-10-25T00:30, 2026-10-26T01:30",
+      "America/New_York, 30 2 * * *, 2026-03-07T12:00, 2026-03-08T07:00, 2026-03-09T06:30",
+      "America/New_York, 30 1 * * *, 2026-10-31T12:00, 2026-11-01T05:30, 2026-11-02T06:30",
+      "Australia/Lord_Howe, 15 2 * * *, 2026-10-03T00:00, 2026-10-03T15:30, 2026-10-04T15:15",
+      "Australia/Lord_Howe, 45 1 * * *, 2026-04-04T00:00, 2026-04-04T14:45, 2026-04-05T15:15",
+    })
+    void toSummerOrBackRunsOnceThatNight(
+        String zone, String cron, String from, String first, String second) {
+      nightly.swarm.tick(Duration.between(nightly.swarm.now(), Instant.parse(from + ":00Z")));
+      nightly.scheduled(schedule(cron, zone));
+      nightly.passUntil(second + ":30Z", MINUTE);
+      nightly.pass(HOUR.multipliedBy(6), MINUTE);
       assertThat(nightly.runs())
-          .containsExactly("slot 2026-03-29T01:00:00Z", "slot 2026-03-30T00:30:00Z");
-    }
-
-    @Test
-    void toWinterRunsOnceThatNight() {
-      nightly.swarm.tick(
-          Duration.between(nightly.swarm.now(), Instant.parse("2026-10-24T12:00:00Z")));
-      nightly.scheduled(schedule("30 2 * * *", "Europe/Vienna"));
-      nightly.passUntil("2026-10-26T12:00:00Z", MINUTE);
-      assertThat(nightly.runs())
-          .containsExactly("slot 2026-10-25T00:30:00Z", "slot 2026-10-26T01:30:00Z");
+          .containsExactly("slot " + first + ":00Z", "slot " + second + ":00Z");
     }
   }
 
