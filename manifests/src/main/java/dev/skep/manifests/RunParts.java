@@ -18,7 +18,9 @@ final class RunParts {
       "env_file", "env",
       "label_file", "labels",
       "working_dir", "dir",
-      "volumes", "mounts");
+      "volumes", "mounts",
+      "replicas", "tasks",
+      "mode", "tasks");
 
   private RunParts() {}
 

@@ -125,7 +125,7 @@ class PoliciesTest {
             + " suspend, runOn, ttlAfterSuccess, ttlAfterFailure, logTail");
   }
 
-  /** A revision and a run key of before there were schedules are the same after. */
+  /** A revision of before there were schedules, or jobs on several tasks, is the same after. */
   @Test
   void aPolicyWithoutAScheduleIsToldAsItAlwaysWas() {
     assertThat(JobPolicy.DEFAULT)

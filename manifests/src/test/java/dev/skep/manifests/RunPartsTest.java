@@ -47,8 +47,20 @@ class RunPartsTest {
         "stack.yml:5:68: services.app.x-skep.job.runOn: \"Command\" is no part of a run; did you"
             + " mean command?",
         "stack.yml:5:77: services.app.x-skep.job.runOn: \"it\" is no part of a run; write one of"
-            + " image, entrypoint, command, env, user, dir, mounts, configs, secrets",
+            + " image, entrypoint, command, env, user, dir, mounts, configs, secrets, tasks",
         "stack.yml:5:81: services.app.x-skep.job.runOn: expected a text, found a list");
+  }
+
+  @Test
+  void hasAWordForReplicasAndMode() {
+    refuses(
+        "runOn: [replicas, mode]",
+        "stack.yml:5:28: services.app.x-skep.job.runOn: \"replicas\" is no part of a run; did you"
+            + " mean tasks?",
+        "stack.yml:5:38: services.app.x-skep.job.runOn: \"mode\" is no part of a run; did you mean"
+            + " tasks?");
+    var read = new Loading(folder).stack(Loading.job("runOn: [tasks]"));
+    assertThat(read.policy().runOn()).containsExactly(RunPart.TASKS);
   }
 
   @Test

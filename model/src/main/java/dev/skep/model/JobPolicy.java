@@ -1,6 +1,7 @@
 package dev.skep.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -255,9 +256,11 @@ public record JobPolicy(
         Optional.of(times));
   }
 
-  /** Part of what a revision is told by: without a schedule as it was before there were any. */
+  /** Part of what a revision is told by: what is new and not used is not told. */
   @Override
   public String toString() {
+    var told = new ArrayList<>(runOn);
+    if (runOn.equals(DEFAULT.runOn())) told.remove(RunPart.TASKS);
     return "JobPolicy[retry=" + retry
         + ", backoffLimit=" + backoffLimit
         + ", backoff=" + backoff
@@ -266,7 +269,7 @@ public record JobPolicy(
         + ", onNodeLost=" + onNodeLost
         + ", onNewRevision=" + onNewRevision
         + ", suspend=" + suspend
-        + ", runOn=" + runOn
+        + ", runOn=" + told
         + ", keep=" + keep
         + schedule.map(s -> ", schedule=" + s).orElse("")
         + "]";

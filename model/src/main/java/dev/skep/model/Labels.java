@@ -29,6 +29,9 @@ public final class Labels {
   /** Why an attempt's service is being stopped. */
   public static final String STOPPED = PREFIX + "stopped";
 
+  /** On how many tasks an attempt runs, such as {@code 5}, or {@code global}; absent for one. */
+  public static final String TASKS = PREFIX + "tasks";
+
   /** What becomes of an attempt when nobody wants its run any more. */
   public static final String ON_NEW_REVISION = PREFIX + "on-new-revision";
 

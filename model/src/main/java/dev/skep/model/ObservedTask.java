@@ -67,4 +67,10 @@ public record ObservedTask(
   public boolean wanted() {
     return desiredState.equals("running") || desiredState.equals("ready");
   }
+
+  /** The engine gave it up before any node was told of it: it never runs. */
+  public boolean neverBegun() {
+    boolean told = nodeId.isPresent() && state.ordinal() >= TaskState.ASSIGNED.ordinal();
+    return state.beforeRunning() && !told && !wanted();
+  }
 }

@@ -14,7 +14,9 @@ public enum RunPart {
   DIR,
   MOUNTS,
   CONFIGS,
-  SECRETS;
+  SECRETS,
+  /** On how many tasks the job runs, where that is not one. */
+  TASKS;
 
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -7,14 +7,17 @@ import dev.skep.model.Labels;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import dev.skep.model.Tree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The service of an attempt: a plain replicated one that the engine never restarts. Never one of
- * the engine's job modes, which run again on any update and after a change of leader.
+ * The service of an attempt: a plain replicated or global one that the engine never restarts. Never
+ * one of the engine's job modes, which run again on any update and after a change of leader. It is
+ * made so that it can run nowhere, and started by an update: a replicated one has no replica until
+ * then, a global one, which has no number to begin with, a placement that no node has.
  */
 final class AttemptSpec {
   /** No node has it; an update to it ends the task and leaves its record. */
@@ -25,7 +28,9 @@ final class AttemptSpec {
 
   private static final String CANCEL = "cancel";
 
-  private static final List<String> MODE = List.of("Mode", "Replicated", "Replicas");
+  private static final List<String> REPLICAS = List.of("Mode", "Replicated", "Replicas");
+  private static final List<String> CONSTRAINTS =
+      List.of("TaskTemplate", "Placement", "Constraints");
 
   private AttemptSpec() {}
 
@@ -36,14 +41,23 @@ final class AttemptSpec {
     var never = new Tree.Obj(Map.of("Condition", Tree.of("none"), "MaxAttempts", Tree.of(HISTORY)));
     // Without this the engine takes the end of the task for a failed update, and may roll back.
     var carryOn = new Tree.Obj(Map.of("FailureAction", Tree.of("continue")));
-    return new Tree.Obj(Map.of("TaskTemplate", resolved.object("TaskTemplate")))
+    var single = new Tree.Obj(Map.of("TaskTemplate", resolved.object("TaskTemplate")))
         .with(List.of("TaskTemplate", "RestartPolicy"), never)
-        .with("Mode", new Tree.Obj(Map.of("Replicated", replicas(0))))
+        .with(REPLICAS, Tree.of(0))
         .with("UpdateConfig", carryOn);
+    var width = Width.of(resolved);
+    if (width.equals(Width.ONE)) return single;
+    var wide = single.with(List.of("Labels", Labels.TASKS), Tree.of(width.text()));
+    if (!width.equals(Width.EVERY_NODE)) return wide;
+    var nowhere = new ArrayList<Tree>(constraints(wide));
+    nowhere.addFirst(Tree.of(IMPOSSIBLE));
+    return wide.with("Mode", new Tree.Obj(Map.of("Global", Tree.Obj.EMPTY)))
+        .with(CONSTRAINTS, new Tree.Arr(nowhere));
   }
 
   static Tree.Obj named(Tree.Obj template, String owner, JobRecord record, JobPolicy policy) {
-    var labels = new TreeMap<>(identity(owner, record));
+    var labels = new TreeMap<>(template.strings("Labels"));
+    labels.putAll(identity(owner, record));
     if (policy.onNewRevision() == NewRevision.CANCEL) {
       labels.put(Labels.ON_NEW_REVISION, CANCEL);
     }
@@ -57,7 +71,23 @@ final class AttemptSpec {
   }
 
   static Tree.Obj started(ObservedService service) {
-    return service.spec().with(MODE, Tree.of(1));
+    var spec = service.spec();
+    if (!global(service)) return spec.with(REPLICAS, Tree.of(Width.of(service).tasks()));
+    var left =
+        constraints(spec).stream().filter(c -> !c.equals(Tree.of(IMPOSSIBLE))).toList();
+    return left.isEmpty() ? spec.without(CONSTRAINTS) : spec.with(CONSTRAINTS, new Tree.Arr(left));
+  }
+
+  /** It was started, or may have been; until then nothing of it can run. */
+  static boolean begun(ObservedService service) {
+    return service.replicas().isPresent()
+        ? service.replicas().get() > 0
+        : !impossible(service) || service.label(Labels.STOPPED).isPresent();
+  }
+
+  /** Whether a node that comes, or comes to suit, is given a task of it: also one that has ended. */
+  static boolean takesMore(ObservedService service) {
+    return Width.of(service).equals(Width.EVERY_NODE) && !impossible(service);
   }
 
   /** The reason goes into a label of the service, where it does not touch the task. */
@@ -65,17 +95,22 @@ final class AttemptSpec {
     return service
         .spec()
         .with(List.of("Labels", Labels.STOPPED), Tree.of(why.text()))
-        .with(
-            List.of("TaskTemplate", "Placement", "Constraints"), Tree.strings(List.of(IMPOSSIBLE)));
+        .with(CONSTRAINTS, Tree.strings(List.of(IMPOSSIBLE)));
   }
 
-  /** Why it is being stopped, if it is. */
+  /** Why it is being stopped, if it is. One whose tasks had all ended by then is not. */
   static Optional<Reason> stopping(ObservedService service) {
-    if (!impossible(service.spec().object("TaskTemplate"))) return Optional.empty();
-    return service
-        .label(Labels.STOPPED)
-        .flatMap(Reason::of)
-        .or(() -> Optional.of(Reason.SUPERSEDED));
+    if (!impossible(service) || global(service) && !begun(service)) return Optional.empty();
+    var why = service.label(Labels.STOPPED).flatMap(Reason::of).orElse(Reason.SUPERSEDED);
+    return Optional.of(why).filter(w -> w != Reason.COMPLETED);
+  }
+
+  private static boolean impossible(ObservedService service) {
+    return impossible(service.spec().object("TaskTemplate"));
+  }
+
+  private static boolean global(ObservedService service) {
+    return service.spec().at("Mode", "Global").isPresent();
   }
 
   /** No node can run such a task. */
@@ -96,8 +131,8 @@ final class AttemptSpec {
     return service.label(Labels.ON_NEW_REVISION).equals(Optional.of(CANCEL));
   }
 
-  private static Tree.Obj replicas(int count) {
-    return new Tree.Obj(Map.of("Replicas", Tree.of(count)));
+  private static List<Tree> constraints(Tree.Obj spec) {
+    return spec.array(CONSTRAINTS.toArray(String[]::new));
   }
 
   private static Map<String, String> identity(String owner, JobRecord record) {

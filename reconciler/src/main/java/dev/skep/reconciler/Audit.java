@@ -58,7 +58,7 @@ public record Audit(
     }
     var named = configs.stream().flatMap(Audit::services).toList();
     var leftOver = services.stream()
-        .filter(s -> s.replicas().equals(Optional.of(0L)) && !named.contains(s.id()))
+        .filter(s -> !AttemptSpec.begun(s) && !named.contains(s.id()))
         .map(ObservedService::name)
         .sorted()
         .toList();

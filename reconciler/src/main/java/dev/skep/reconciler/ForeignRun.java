@@ -11,7 +11,7 @@ import java.util.Optional;
  * A service of a job's plain name that is not ours, such as {@code docker stack deploy} makes.
  *
  * @param live it runs, or the engine may run it again
- * @param completed its task that did the work, if it did
+ * @param completed its task that did the work, if it did; the newest, if all of several did
  */
 record ForeignRun(ObservedService service, boolean live, Optional<ObservedTask> completed) {
 
@@ -22,9 +22,15 @@ record ForeignRun(ObservedService service, boolean live, Optional<ObservedTask> 
     boolean live = tasks.isEmpty()
         ? service.replicas().orElse(1L) > 0
         : !tasks.stream().allMatch(ForeignRun::over);
+    boolean done = sameWork && !live && complete(Width.of(service.spec()), tasks);
     var newest = tasks.stream().max(Comparator.comparing(ObservedTask::createdAt));
-    var done = newest.filter(t -> sameWork && t.state() == TaskState.COMPLETE);
-    return new ForeignRun(service, live, live ? Optional.empty() : done);
+    return new ForeignRun(service, live, newest.filter(t -> done));
+  }
+
+  private static boolean complete(Width width, List<ObservedTask> tasks) {
+    var newest = width.newest(tasks);
+    return newest.size() >= width.tasks()
+        && newest.stream().allMatch(t -> t.state() == TaskState.COMPLETE);
   }
 
   /**

@@ -18,7 +18,7 @@ final class Garbage {
       var ended = view.attempt(service.label(Labels.RUN).orElse(""), number);
       if (ended.isPresent()) {
         step = recorded(view, step, service, ended.get());
-      } else if (service.replicas().equals(Optional.of(0L)) && unnamed(view, service, number)) {
+      } else if (!AttemptSpec.begun(service) && unnamed(view, service, number)) {
         step = step.with(remove(view, service, "no record names it"));
       }
     }
@@ -65,7 +65,7 @@ final class Garbage {
    */
   private static boolean mayRun(JobView view, ObservedService service) {
     return view.tasks().apply(service.id()).stream()
-        .anyMatch(t -> t.nodeId().isPresent() && !t.state().terminal());
+        .anyMatch(t -> t.nodeId().isPresent() && !t.state().terminal() && !t.neverBegun());
   }
 
   /**

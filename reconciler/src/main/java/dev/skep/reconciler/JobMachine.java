@@ -62,7 +62,7 @@ final class JobMachine {
           "attempt " + highest + " is recorded, but the job's record knows " + known);
     }
     if (view.record().isPresent()) return Optional.empty();
-    if (view.services().stream().anyMatch(s -> s.replicas().orElse(1L) > 0)) {
+    if (view.services().stream().anyMatch(AttemptSpec::begun)) {
       return Optional.of("an attempt was started, but the job's record is gone");
     }
     return view.missing().map(why -> "the job's record is gone: " + why);

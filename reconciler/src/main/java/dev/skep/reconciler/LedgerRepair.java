@@ -55,7 +55,7 @@ final class LedgerRepair {
           + " until it is there");
     }
     var unended = view.services().stream()
-        .filter(s -> s.replicas().orElse(1L) > 0)
+        .filter(AttemptSpec::begun)
         .filter(s -> view.attempt(run(s), AttemptSpec.number(s)).isEmpty())
         .toList();
     if (unended.isEmpty()) return fromAttempts(as, word);

@@ -7,8 +7,8 @@ import dev.skep.model.ObservedService;
 import java.util.Optional;
 
 /**
- * Attempts whose end is recorded though the engine still wants their task: a person said how they
- * ended when their node did not answer, and it came back. They are told to end before anything else
+ * Attempts whose end is recorded though the engine still wants their task, or would make another: a
+ * person said how they ended when their node did not answer, and it came back. They are told to end before anything else
  * begins, for no two shall run at once.
  */
 final class Leftovers {
@@ -17,7 +17,7 @@ final class Leftovers {
   static Optional<JobStep> step(JobView view) {
     for (var service : view.services()) {
       var end = view.attempt(service.label(Labels.RUN).orElse(""), AttemptSpec.number(service));
-      if (end.isPresent() && mayRun(view, service))
+      if (end.isPresent() && (mayRun(view, service) || AttemptSpec.takesMore(service)))
         return Optional.of(stop(view, service, end.get()));
     }
     return Optional.empty();

@@ -4,15 +4,15 @@ import dev.skep.model.AttemptRecord;
 import dev.skep.model.JobPhase;
 import dev.skep.model.JobPolicy.NodeLost;
 import dev.skep.model.JobRecord;
-import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The attempt that the job's record names and that has no end recorded yet. It is followed to its
@@ -21,6 +21,12 @@ import java.util.Optional;
  * that the task is over, its end is recorded for that reason.
  */
 final class OpenAttempt {
+  /** How long the engine is given to make the first task of a global service, or to make none. */
+  static final Duration SETTLES = Duration.ofSeconds(15);
+
+  private static final Set<Reason> OF_WHAT_RAN =
+      EnumSet.of(Reason.ATTEMPT_TIMED_OUT, Reason.NODE_LOST, Reason.INTERRUPTED);
+
   private final JobView view;
   private final JobRecord record;
   private final Stops stops;
@@ -56,8 +62,7 @@ final class OpenAttempt {
   private boolean started() {
     return view.services().stream()
         .filter(s -> record.serviceId().equals(Optional.of(s.id())))
-        .anyMatch(
-            s -> s.replicas().orElse(1L) > 0 || !view.tasks().apply(s.id()).isEmpty());
+        .anyMatch(s -> AttemptSpec.begun(s) || !view.tasks().apply(s.id()).isEmpty());
   }
 
   private JobStep follow() {
@@ -123,30 +128,59 @@ final class OpenAttempt {
   private JobStep withService(ObservedService service) {
     var tasks = view.tasks().apply(service.id());
     var stopping = AttemptSpec.stopping(service);
-    if (tasks.isEmpty()) return withoutTask(service, stopping);
-    // A stopped attempt has a second task that can never be placed; the first is the real one.
-    var task = tasks.stream().min(Comparator.comparing(ObservedTask::createdAt)).orElseThrow();
-    if (task.state().beforeRunning()) return beforeRunning(service, task, stopping);
-    return switch (task.state()) {
-      case RUNNING -> running(service, task, stopping);
+    var width = Width.of(service);
+    // A stopped attempt has further tasks that can never be placed; the first are the real ones.
+    var firsts = width.oldest(tasks);
+    if (firsts.isEmpty()) return withoutTask(service, stopping);
+    var real = firsts.stream()
+        // A node that went before it was told of its task is not meant, nor is it given another.
+        .filter(t -> stopping.isPresent() || !width.equals(Width.EVERY_NODE) || !t.neverBegun())
+        .toList();
+    if (real.isEmpty()) {
+      return record(verdicts.notStarted(service, firsts.getFirst()), Optional.of(service));
+    }
+    if (real.size() < width.tasks()) return withFewer(service, real.size(), stopping);
+    return withTasks(
+        service, Tally.of(real, t -> verdicts.says(t, stopping), view.node()), stopping);
+  }
+
+  private JobStep withTasks(ObservedService service, Tally tally, Optional<Reason> stopping) {
+    var task = tally.task();
+    return switch (tally.says()) {
+      case RUNS -> running(service, tally, stopping);
+      case WAITS -> waits(service, task, stopping);
+      case VANISHED ->
+        unknown(
+            Reason.VANISHED,
+            task.state().beforeRunning()
+                ? "the engine has dropped what it knew of its task"
+                : "its task is " + task.state().text());
+      case AWAY -> away(service, task);
+      case LOST -> lost(service, task);
+      case STOPPED ->
+        record(verdicts.stopped(service, task, stopping.orElseThrow()), Optional.of(service));
+      case FAILED_FOR_GOOD, FAILED, IGNORED, CALLED_SUCCESS ->
+        record(verdicts.failed(service, task), Optional.of(service));
+      case NOT_STARTED -> record(notStarted(service, tally, stopping), Optional.of(service));
       case COMPLETE -> record(verdicts.complete(service, task), Optional.of(service));
-      case FAILED -> failed(service, task, stopping);
-      case REJECTED -> rejected(service, task, stopping);
-      case SHUTDOWN ->
-        stopping.isPresent()
-            ? record(verdicts.stopped(service, task, stopping.get()), Optional.of(service))
-            : lost(
-                service, task, Reason.INTERRUPTED, "the engine stopped its task: " + words(task));
-      case ORPHANED -> lost(service, task, Reason.NODE_LOST, words(task));
-      case REMOVE, UNKNOWN ->
-        unknown(Reason.VANISHED, "its task is " + task.state().text());
-      case NEW, PENDING, ASSIGNED, ACCEPTED, PREPARING, READY, STARTING ->
-        throw new IllegalStateException("handled before");
     };
   }
 
+  private AttemptRecord notStarted(
+      ObservedService service, Tally tally, Optional<Reason> stopping) {
+    if (tally.nothingRan()) {
+      return stopping.isPresent()
+          ? verdicts.notBegun(Optional.of(service), stopping.get())
+          : verdicts.notStarted(service, tally.task());
+    }
+    // The others have run: to begin all of it anew as if nothing had is not for nothing.
+    return stopping.isPresent()
+        ? verdicts.stopped(service, tally.task(), stopping.get())
+        : verdicts.partlyStarted(service, tally.task());
+  }
+
   private JobStep withoutTask(ObservedService service, Optional<Reason> stopping) {
-    if (service.replicas().orElse(0L) > 0) return starting(Reason.STARTING, "");
+    if (AttemptSpec.begun(service)) return withoutTaskYet(service, stopping);
     if (stopping.isPresent()) {
       return record(verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
     }
@@ -159,51 +193,69 @@ final class OpenAttempt {
                 new Action.StartAttempt(view.job(), service, "start attempt " + record.attempt()));
   }
 
-  private JobStep beforeRunning(
-      ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    var away = onLostNode(service, task);
-    if (away.isPresent()) return away.get();
-    if (stopping.isPresent()) return stoppingBeforeItRan(service, task, stopping.get());
+  /** Started, or fenced when it may have been; where no node suits, every node's is no task. */
+  private JobStep withoutTaskYet(ObservedService service, Optional<Reason> stopping) {
+    if (!Width.of(service).equals(Width.EVERY_NODE)) return starting(Reason.STARTING, "");
+    boolean ran = stopping.filter(OF_WHAT_RAN::contains).isPresent();
+    if (ran || stopping.isEmpty() && !AttemptSpec.takesMore(service)) {
+      return unknown(Reason.VANISHED, "the nodes that it ran on are gone, and its tasks with them");
+    }
+    var settled = service.updatedAt().plus(SETTLES);
+    boolean early = view.now().isBefore(settled);
+    if (stopping.isPresent()) {
+      return early
+          ? stopping(stopping.get()).wakeAt(settled)
+          : record(verdicts.notBegun(Optional.of(service), stopping.get()), Optional.of(service));
+    }
     var stop = stops.why(Optional.of(service.createdAt()), Optional.empty());
     if (stop.isPresent()) return stopAttempt(service, stop.get());
-    var reason = Verdicts.startReason(task);
+    return early
+        ? starting(Reason.STARTING, "").wakeAt(settled)
+        : waiting(service, Reason.UNSCHEDULABLE, "no node suits it");
+  }
+
+  private JobStep withFewer(ObservedService service, int tasks, Optional<Reason> stopping) {
+    var how = tasks + " of " + Width.of(service).tasks() + " tasks";
+    return stopping.isPresent()
+        ? unknown(Reason.VANISHED, "the engine knows only " + how + " of it")
+        : waiting(service, Reason.STARTING, how + " are made");
+  }
+
+  private JobStep waits(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
+    // As long as the engine still wants it, its scheduler may find a node for it all the same.
+    if (stopping.isPresent()) return stopping(stopping.get());
+    var stop = stops.why(Optional.of(service.createdAt()), Optional.empty());
+    return stop.isPresent()
+        ? stopAttempt(service, stop.get())
+        : waiting(service, Verdicts.startReason(task), task.error().orElse(""));
+  }
+
+  private JobStep waiting(ObservedService service, Reason reason, String message) {
     var limit = view.policy().limits().start();
     var waited = Duration.between(service.updatedAt(), view.now());
-    var step = wakeAtDeadline(service, starting(reason, task.error().orElse("")));
+    var step = wakeAtDeadline(service, starting(reason, message));
     if (waited.compareTo(limit) < 0) return step.wakeAt(service.updatedAt().plus(limit));
     return step.needsPerson();
   }
 
-  private JobStep stoppingBeforeItRan(ObservedService service, ObservedTask task, Reason why) {
-    if (AttemptSpec.impossible(task.spec())) {
-      return unknown(Reason.VANISHED, "the engine has dropped what it knew of its task");
-    }
-    // As long as the engine still wants it, its scheduler may find a node for it all the same.
-    return task.nodeId().isEmpty() && !task.wanted()
-        ? record(verdicts.notBegun(Optional.of(service), why), Optional.of(service))
-        : stopping(why);
-  }
-
   /** What happens on a node that is away is not reported: its task may have come to any state. */
-  private Optional<JobStep> onLostNode(ObservedService service, ObservedTask task) {
-    return view.node().apply(task.nodeId()).filter(ObservedNode::down).map(node -> {
-      var message = "node " + node.hostname() + " is " + node.state();
-      // After a change of leader every node is "unknown" until it calls in.
-      return node.givenUp()
-          ? lost(service, task, Reason.NODE_LOST, message)
-          : unknown(Reason.NODE_LOST, message);
-    });
+  private JobStep away(ObservedService service, ObservedTask task) {
+    var node = view.node().apply(task.nodeId()).orElseThrow();
+    var message = "node " + node.hostname() + " is " + node.state();
+    // After a change of leader every node is "unknown" until it calls in.
+    return node.givenUp()
+        ? lost(service, task, Reason.NODE_LOST, message)
+        : unknown(Reason.NODE_LOST, message);
   }
 
-  private JobStep running(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    var away = onLostNode(service, task);
-    if (away.isPresent()) return away.get();
+  private JobStep running(ObservedService service, Tally tally, Optional<Reason> stopping) {
     if (stopping.isPresent()) return stopping(stopping.get());
-    var since = since(task);
+    var since = since(tally.task());
     var stop = stops.why(Optional.of(service.createdAt()), Optional.of(since));
     if (stop.isPresent()) return stopAttempt(service, stop.get());
-    var on = view.node().apply(task.nodeId()).map(n -> "on " + n.hostname()).orElse("");
-    var step = JobStep.at(JobPhase.RUNNING, Reason.RUNNING, on).lively();
+    var host = view.node().apply(tally.task().nodeId()).map(n -> "on " + n.hostname());
+    var message = tally.all() > 1 ? tally.progress() : host.orElse("");
+    var step = JobStep.at(JobPhase.RUNNING, Reason.RUNNING, message).lively();
     var limit = view.policy().limits().attempt();
     if (limit.isPresent()) step = step.wakeAt(since.plus(limit.get()));
     return wakeAtDeadline(service, step);
@@ -222,31 +274,13 @@ final class OpenAttempt {
     return since.isBefore(task.createdAt()) ? task.createdAt() : since;
   }
 
-  private JobStep failed(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    // It ended by itself, before the engine got to stop it.
-    boolean truth = verdicts.calledSuccess(task)
-        || stopping.equals(Optional.of(Reason.NODE_LOST)) && !Verdicts.mayHaveRunUnseen(task);
-    if (stopping.isPresent() && !truth) {
-      return record(verdicts.stopped(service, task, stopping.get()), Optional.of(service));
-    }
-    if (Verdicts.mayHaveRunUnseen(task)) {
-      return lost(service, task, Reason.INTERRUPTED, words(task));
-    }
-    return record(verdicts.failed(service, task), Optional.of(service));
-  }
-
-  private JobStep rejected(ObservedService service, ObservedTask task, Optional<Reason> stopping) {
-    // With a container it did run: the engine's constraint enforcer also says "rejected".
-    if (task.containerId().isPresent()) {
-      return stopping.isPresent()
-          ? record(verdicts.stopped(service, task, stopping.get()), Optional.of(service))
-          : lost(service, task, Reason.INTERRUPTED, words(task));
-    }
-    return record(
-        stopping.isPresent()
-            ? verdicts.notBegun(Optional.of(service), stopping.get())
-            : verdicts.notStarted(service, task),
-        Optional.of(service));
+  private JobStep lost(ObservedService service, ObservedTask task) {
+    return switch (task.state()) {
+      case ORPHANED -> lost(service, task, Reason.NODE_LOST, words(task));
+      case SHUTDOWN ->
+        lost(service, task, Reason.INTERRUPTED, "the engine stopped its task: " + words(task));
+      default -> lost(service, task, Reason.INTERRUPTED, words(task));
+    };
   }
 
   /** Nobody can know how it ended; what to do then, the policy says. */
@@ -279,10 +313,13 @@ final class OpenAttempt {
   }
 
   private JobStep record(AttemptRecord end, Optional<ObservedService> service) {
-    return JobStep.at(JobPhase.RUNNING, end.reason(), end.message())
-        .lively()
-        .with(new Action.RecordAttempt(
-            view.job(), service, end, view.policy().keep().logTail()));
+    var step = JobStep.at(JobPhase.RUNNING, end.reason(), end.message()).lively();
+    // First closed: a node that comes when its end is on record would do all of the work again.
+    if (service.filter(AttemptSpec::takesMore).isPresent()) {
+      return step.with(new Action.StopAttempt(view.job(), service.get(), Reason.COMPLETED));
+    }
+    return step.with(
+        new Action.RecordAttempt(view.job(), service, end, view.policy().keep().logTail()));
   }
 
   private JobStep starting(Reason reason, String message) {

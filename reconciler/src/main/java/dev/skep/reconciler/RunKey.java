@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 /**
  * Names what a job does: two specs with the same key do the same work, so that one success serves
  * for both. Counts: image, entrypoint, command, environment, user, working directory, mounts, the
- * content of our configs and secrets, and external ones by name. Does not count: networks, ids,
- * labels, placement, resources, logging, policy.
+ * content of our configs and secrets, and external ones by name; on how many tasks, where that is
+ * not one. Does not count: networks, ids, labels, placement, resources, logging, policy.
  *
  * <p>The key begins with the version of this algorithm. Whoever changes what counts makes a new
  * version and keeps the old one in {@link RunKeys}, because a recorded key is compared under the
@@ -48,9 +48,14 @@ final class RunKey {
       RunPart.DIR, "Dir"));
 
   private static final Map<RunPart, String> OTHERS = Map.of(
-      RunPart.MOUNTS, "Mounts",
-      RunPart.CONFIGS, DesiredPayload.Kind.CONFIG.name(),
-      RunPart.SECRETS, DesiredPayload.Kind.SECRET.name());
+      RunPart.MOUNTS,
+      "Mounts",
+      RunPart.CONFIGS,
+      DesiredPayload.Kind.CONFIG.name(),
+      RunPart.SECRETS,
+      DesiredPayload.Kind.SECRET.name(),
+      RunPart.TASKS,
+      "Tasks");
 
   private RunKey() {}
 
@@ -82,6 +87,8 @@ final class RunKey {
       var part = kind == DesiredPayload.Kind.CONFIG ? RunPart.CONFIGS : RunPart.SECRETS;
       if (!references.isEmpty()) out.put(part, new Tree.Arr(references));
     }
+    var width = Width.of(job.spec());
+    if (!width.equals(Width.ONE)) out.put(RunPart.TASKS, Tree.of(width.text()));
     return out;
   }
 

@@ -31,6 +31,9 @@ final class RunKeys {
 
   private static final Set<RunPart> ALL = EnumSet.allOf(RunPart.class);
 
+  /** What tells people more as it is than that it has changed. */
+  private static final Set<RunPart> PLAIN = EnumSet.of(RunPart.IMAGE, RunPart.TASKS);
+
   private RunKeys() {}
 
   /** The one that new records are given first. */
@@ -84,12 +87,12 @@ final class RunKeys {
         : keys.stream().anyMatch(record.succeeded()::contains);
   }
 
-  /** Each part in a word: the image as it is, of the others a hash that tells a change. */
+  /** Each part in a word: some as they are, of the others a hash that tells a change. */
   static Map<RunPart, String> brief(Map<RunPart, Tree> parts) {
     var out = new EnumMap<RunPart, String>(RunPart.class);
     parts.forEach((part, value) -> out.put(
         part,
-        part == RunPart.IMAGE && value instanceof Tree.Str text
+        PLAIN.contains(part) && value instanceof Tree.Str text
             ? text.value()
             : Hash.base32(value.canonical(), 8)));
     return out;
@@ -100,12 +103,13 @@ final class RunKeys {
     if (before.isEmpty()) return "what it ran before is not known";
     var out = new ArrayList<String>();
     for (var part : RunPart.values()) {
-      var was = before.getOrDefault(part, "none");
-      var is = now.getOrDefault(part, "none");
+      var absent = part == RunPart.TASKS ? Width.ONE.text() : "none";
+      var was = before.getOrDefault(part, absent);
+      var is = now.getOrDefault(part, absent);
       if (was.equals(is)) continue;
       out.add(
-          part == RunPart.IMAGE
-              ? "image " + ImageDigest.brief(was) + " -> " + ImageDigest.brief(is)
+          PLAIN.contains(part)
+              ? part.text() + " " + ImageDigest.brief(was) + " -> " + ImageDigest.brief(is)
               : part.text());
     }
     return String.join(", ", out);

@@ -50,7 +50,7 @@ final class TaskPoll {
         continue;
       }
       var tasks = observation.tasksOf(service.id());
-      boolean started = service.replicas().orElse(0L) > 0;
+      boolean started = AttemptSpec.begun(service);
       boolean over = !tasks.isEmpty() && tasks.stream().allMatch(t -> t.state().terminal());
       if (started && !over) watched.put(service.id(), new Watched(service, Set.copyOf(tasks)));
     }

@@ -10,6 +10,7 @@ import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
+import dev.skep.model.TaskState;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,9 +68,8 @@ final class Verdicts {
     };
   }
 
-  /** A failure that the policy's rules take for a success. */
-  boolean calledSuccess(ObservedTask task) {
-    return effect(task) == ExitCodes.Effect.SUCCESS;
+  Says says(ObservedTask task, Optional<Reason> stopping) {
+    return Says.of(task, stopping, view.node().apply(task.nodeId()), effect(task));
   }
 
   private ExitCodes.Effect effect(ObservedTask task) {
@@ -79,7 +79,17 @@ final class Verdicts {
   }
 
   AttemptRecord notStarted(ObservedService service, ObservedTask task) {
-    return ended(service, task, Result.NOT_STARTED, Verdict.RETRY, startReason(task));
+    return ended(service, task, Result.NOT_STARTED, Verdict.RETRY, notStarted(task));
+  }
+
+  /** Of several tasks some have run and one has not; that is no attempt for nothing. */
+  AttemptRecord partlyStarted(ObservedService service, ObservedTask task) {
+    return counted(service, task, Result.FAILED, notStarted(task));
+  }
+
+  private static Reason notStarted(ObservedTask task) {
+    var why = startReason(task);
+    return why == Reason.STARTING ? Reason.NOT_STARTED : why;
   }
 
   /** Ended by us, for a reason. */
@@ -177,13 +187,14 @@ final class Verdicts {
 
   private AttemptRecord ended(
       ObservedService service, ObservedTask task, Result result, Verdict verdict, Reason reason) {
-    var exitCode = result == Result.NOT_STARTED ? OptionalInt.empty() : task.exitCode();
+    boolean ran = result != Result.NOT_STARTED
+        && (task.state() != TaskState.REJECTED || task.containerId().isPresent());
     return attempt(
         result,
         verdictOr(verdict),
         reason,
         reason == Reason.COMPLETED ? "" : task.error().orElse(task.message()),
-        exitCode,
+        ran ? task.exitCode() : OptionalInt.empty(),
         host(task),
         Optional.of(service.id()),
         task.createdAt(),

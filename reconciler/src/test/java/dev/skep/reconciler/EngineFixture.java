@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import static dev.skep.reconciler.JobSamples.KEY;
 import static dev.skep.reconciler.JobSamples.RUN;
-import static dev.skep.reconciler.JobSamples.SPEC;
 
 import dev.skep.model.JobPolicy;
 import dev.skep.model.JobRecord;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What the engine says of the attempts of a job. */
 abstract class EngineFixture<T extends EngineFixture<T>> {
@@ -28,13 +28,34 @@ abstract class EngineFixture<T extends EngineFixture<T>> {
       new ArrayList<>(List.of(new ObservedNode("n1", "worker-1", "ready", "active", NOW)));
   Instant now = NOW;
   JobPolicy policy = JobPolicy.DEFAULT;
+  Tree.Obj template = JobSamples.SPEC;
 
   abstract T self();
 
   /** The service of an attempt, labelled as ours. */
   T service(String id, int number, int replicas) {
-    var named = AttemptSpec.named(SPEC, JobSamples.OWNER, ofAttempt(number), policy);
+    var named = AttemptSpec.named(template, JobSamples.OWNER, ofAttempt(number), policy);
     services.add(observed(id, replicas == 0 ? named : JobSamples.withReplicas(named, replicas)));
+    return self();
+  }
+
+  /** On several tasks, or with {@link Width#EVERY_NODE} on as many as suit. */
+  T wide(Width width) {
+    template = JobSamples.spec(width);
+    return self();
+  }
+
+  /** The service of a started attempt, as wide as was said before. */
+  T started(String id, int number) {
+    var named = AttemptSpec.named(template, JobSamples.OWNER, ofAttempt(number), policy);
+    services.add(observed(id, AttemptSpec.started(observed(id, named))));
+    return self();
+  }
+
+  /** The last service as it is when it is told to end. */
+  T stopping(Reason why) {
+    var service = services.removeLast();
+    services.add(observed(service.id(), AttemptSpec.stopped(service, why)));
     return self();
   }
 
@@ -55,7 +76,7 @@ abstract class EngineFixture<T extends EngineFixture<T>> {
 
   /** A service that has the attempt's name but not our labels. */
   T foreignService(int number) {
-    var named = AttemptSpec.named(SPEC, "somebody-else", ofAttempt(number), policy);
+    var named = AttemptSpec.named(template, "somebody-else", ofAttempt(number), policy);
     services.add(observed("foreign", named));
     return self();
   }
@@ -104,6 +125,20 @@ abstract class EngineFixture<T extends EngineFixture<T>> {
   /** When the last task was made, and when it came into its state by its node's clock. */
   T times(Duration madeAgo, Duration sinceAgo) {
     tasks.add(JobSamples.timed(tasks.removeLast(), now.minus(madeAgo), now.minus(sinceAgo)));
+    return self();
+  }
+
+  /** The last task is of this slot; 0 where nodes take their place. */
+  T at(long slot, String node) {
+    var task = tasks.removeLast();
+    boolean placed = slot == 0 || task.nodeId().isPresent();
+    tasks.add(JobSamples.at(task, slot, placed ? Optional.of(node) : Optional.empty()));
+    return self();
+  }
+
+  /** Another node. */
+  T also(String id, String state) {
+    nodes.add(new ObservedNode(id, "host-" + id, state, "active", now.minusSeconds(20)));
     return self();
   }
 

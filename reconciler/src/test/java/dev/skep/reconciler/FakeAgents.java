@@ -91,7 +91,8 @@ final class FakeAgents {
       return;
     }
     var end = behaviour.runsFor().map(now::plus);
-    var container = new FakeContainer(task.id(), task.serviceId(), task.service(), now, end);
+    var container =
+        new FakeContainer(task.id(), task.serviceId(), task.slot(), task.service(), now, end);
     state.containers = state.containers.put(task.id(), container);
     put(task.running(now, end));
   }
@@ -118,9 +119,14 @@ final class FakeAgents {
     } else if (remove && (due || !task.stopping() && !task.alive())) {
       state.remove(task);
       changed = true;
-    } else if (!remove && !task.state().terminal() && (due || !task.alive())) {
+    } else if (!remove && !task.state().terminal() && (due || !task.alive()) && told(task)) {
       put(task.ended(TaskState.SHUTDOWN, code(task), "shutdown", task.error(), now));
     }
+  }
+
+  /** Who ends a task is its node; one of a global service that is not begun stays as it is. */
+  private static boolean told(FakeTask task) {
+    return !task.ofNode() || task.state() != TaskState.PENDING;
   }
 
   /** It may have ended by itself before its grace was over. */

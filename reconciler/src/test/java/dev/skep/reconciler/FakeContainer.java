@@ -11,7 +11,12 @@ import java.util.Optional;
  * @param ends when it ends or ended; empty while it runs for ever
  */
 public record FakeContainer(
-    String taskId, String serviceId, Tree.Obj service, Instant started, Optional<Instant> ends) {
+    String taskId,
+    String serviceId,
+    String slot,
+    Tree.Obj service,
+    Instant started,
+    Optional<Instant> ends) {
 
   public String serviceName() {
     return service.text("Name").orElse("");
@@ -31,6 +36,6 @@ public record FakeContainer(
 
   FakeContainer endingBy(Instant time) {
     var end = ends.filter(e -> e.isBefore(time)).orElse(time);
-    return new FakeContainer(taskId, serviceId, service, started, Optional.of(end));
+    return new FakeContainer(taskId, serviceId, slot, service, started, Optional.of(end));
   }
 }

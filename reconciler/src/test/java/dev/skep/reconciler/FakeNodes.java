@@ -68,11 +68,21 @@ public final class FakeNodes {
     }
   }
 
-  /** As {@code docker node rm --force}. */
+  /**
+   * As {@code docker node rm --force}. Tasks of global services are forgotten with their node, which
+   * is off by then as far as those are concerned.
+   */
   public void remove(String id) {
     synchronized (lock) {
       var state = world.state();
       state.nodes = state.nodes.remove(id);
+      for (var task : state.tasks.values())
+        if (task.ofNode() && task.node().equals(Optional.of(id))) {
+          state.containers = state.containers.computeIfPresent(
+                  task.id(), (key, container) -> container.endingBy(world.now()))
+              ._2;
+          state.remove(task);
+        }
       for (var task : state.tasks.values())
         if (task.node().equals(Optional.of(id)) && !task.state().terminal())
           state.put(task.wanting("shutdown")

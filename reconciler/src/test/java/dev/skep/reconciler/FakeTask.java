@@ -32,6 +32,9 @@ record FakeTask(
     Optional<Instant> due,
     boolean stopping) {
 
+  private static final String NODE = "node:";
+
+  /** The task of a global service is its node's from the beginning. */
   static FakeTask made(
       String id, FakeService service, String slot, Instant now, Instant notBefore) {
     return new FakeTask(
@@ -39,7 +42,7 @@ record FakeTask(
         service.id(),
         slot,
         service.spec(),
-        Optional.empty(),
+        Optional.of(slot).filter(s -> s.startsWith(NODE)).map(s -> s.substring(NODE.length())),
         TaskState.PENDING,
         service.job() ? "complete" : "running",
         "pending task scheduling",
@@ -175,13 +178,18 @@ record FakeTask(
         false);
   }
 
+  /** Of a global service. */
+  boolean ofNode() {
+    return slot.startsWith(NODE);
+  }
+
   Tree.Obj spec() {
     return service.object("TaskTemplate");
   }
 
   /** A job's slots count from 0, a service's from 1; a global service has nodes instead. */
   private long slotNumber() {
-    if (slot.startsWith("node:")) return 0;
+    if (ofNode()) return 0;
     int of = slot.indexOf('/');
     return of < 0 ? Long.parseLong(slot) : Long.parseLong(slot.substring(of + 1)) - 1;
   }

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -261,6 +262,37 @@ class JobAdoptionTest {
           .isEmpty();
       assertThat(of(1, true, "failed/shutdown", "complete/shutdown").completed())
           .isPresent();
+    }
+
+    @Test
+    void ofSeveralReplicasAllHaveToBeDone() {
+      var spec = JobSamples.SPEC.with(List.of("Mode", "Replicated", "Replicas"), Tree.of(2));
+      assertThat(wide(spec, 1, 2).completed()).isPresent();
+      assertThat(wide(spec, 1).completed()).isEmpty();
+      assertThat(wide(spec, 1, 1).completed()).isEmpty();
+      assertThat(wide(spec, 1, 2, -1).completed()).isEmpty();
+    }
+
+    @Test
+    void ofAGlobalOneAllNodesHaveToBeDone() {
+      var spec = JobSamples.SPEC.with("Mode", Tree.Obj.EMPTY.with("Global", Tree.Obj.EMPTY));
+      assertThat(wide(spec, 1, 2).completed()).isPresent();
+      assertThat(wide(spec, 1, 2, -2).completed()).isEmpty();
+    }
+
+    /** The places of its tasks, the oldest first; a negative one's task failed. */
+    private static ForeignRun wide(Tree.Obj spec, int... places) {
+      var service = JobSamples.service("theirs", spec, JobFixture.NOW, JobFixture.NOW);
+      var seen = new ArrayList<ObservedTask>();
+      for (int place : places) {
+        var state = place > 0 ? TaskState.COMPLETE : TaskState.FAILED;
+        var made = JobFixture.NOW.plusSeconds(seen.size());
+        var task =
+            JobSamples.task("t" + seen.size(), "theirs", state, "shutdown", 0, "", "c", made, made);
+        int at = Math.abs(place);
+        seen.add(JobSamples.at(task, at, Optional.of("n" + at)));
+      }
+      return ForeignRun.of(service, seen, true);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.skep.reconciler;
 
 import static dev.skep.reconciler.JobSamples.KEY;
 import static dev.skep.reconciler.JobSamples.RUN;
-import static dev.skep.reconciler.JobSamples.SPEC;
 
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.AttemptRecord.Result;
@@ -13,7 +12,6 @@ import dev.skep.model.JobPolicy.Limits;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Reason;
 import dev.skep.model.RunPart;
-import dev.skep.model.Tree;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -37,7 +35,7 @@ final class JobFixture extends EngineFixture<JobFixture> {
   private Optional<SetBack> setBack = Optional.empty();
   private JobOrders orders = JobOrders.none("shop", "migrate");
   private Optional<String> missing = Optional.empty();
-  private Optional<Tree.Obj> spec = Optional.of(SPEC);
+  private boolean resolved = true;
   private Optional<JobRecord> record = Optional.empty();
   private Optional<String> unreadable = Optional.empty();
   private final List<AttemptRecord> attempts = new ArrayList<>();
@@ -136,7 +134,7 @@ final class JobFixture extends EngineFixture<JobFixture> {
   }
 
   JobFixture withoutSpec() {
-    spec = Optional.empty();
+    resolved = false;
     return this;
   }
 
@@ -203,7 +201,7 @@ final class JobFixture extends EngineFixture<JobFixture> {
                 new JobRecord.Run(wantedRun, wantedKey, 1, "", parts),
                 keys,
                 policy,
-                spec,
+                Optional.of(template).filter(t -> resolved),
                 gate,
                 foreign,
                 unproven))

@@ -15,6 +15,7 @@ import dev.skep.model.TaskState;
 import dev.skep.reconciler.OneJobSwarm.Glance;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,9 @@ final class JobHistory {
       JobPhase.BLOCKED);
 
   private static final int PAST = 6;
+  private static final List<Width> SINGLE = Collections.nCopies(4, Width.ONE);
+  private static final List<Width> WIDE =
+      List.of(Width.EVERY_NODE, new Width(2), Width.ONE, new Width(3));
   private static final Map<String, String> RUN_IDS = new ConcurrentHashMap<>();
 
   private final Random random;
@@ -57,6 +61,10 @@ final class JobHistory {
   private final List<Glance> past = new ArrayList<>();
   private final List<Runnable> late = new ArrayList<>();
   private final boolean unproven;
+
+  /** Of each piece of work. */
+  private final List<Width> widths;
+
   private RandomManifest manifest = RandomManifest.FIRST;
   private Optional<ForeignRun> foreign = Optional.empty();
   private boolean upgraded;
@@ -67,6 +75,7 @@ final class JobHistory {
     this.random = new Random(seed);
     this.swarm = new OneJobSwarm(random, task -> witnessed().starts(task));
     this.witness = new JobWitness(swarm);
+    this.widths = seed % 2 == 0 ? SINGLE : WIDE;
     this.unproven = random.nextInt(20) == 0;
   }
 
@@ -115,6 +124,8 @@ final class JobHistory {
     leader.clock = Duration.ZERO;
     var step = JobStep.at(JobPhase.PENDING, Reason.APPLYING, "");
     for (int quiet = 0, round = 0; quiet < 5 && round < 600; round++) {
+      // That of several tasks all end well, and in time, chance alone may not bring about.
+      swarm.kind = round > 100;
       swarm.orchestrate();
       swarm.schedule();
       swarm.work(3);
@@ -231,7 +242,7 @@ final class JobHistory {
         run,
         keys,
         from.policy(),
-        Optional.of(JobSamples.SPEC),
+        Optional.of(JobSamples.spec(widths.get(from.work()))),
         Optional.empty(),
         foreign,
         unproven));

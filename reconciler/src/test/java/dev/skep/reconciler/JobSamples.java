@@ -24,13 +24,19 @@ final class JobSamples {
   static final String OTHER_KEY = "v1-other";
   static final long EPOCH = 7;
 
-  static final Tree.Obj SPEC = AttemptSpec.template(new Tree.Obj(Map.of(
-      "Name",
-      Tree.of("shop_migrate"),
-      "TaskTemplate",
-      new Tree.Obj(Map.of("ContainerSpec", new Tree.Obj(Map.of("Image", Tree.of("shop:1"))))))));
+  static final Tree.Obj SPEC = spec(Width.ONE);
 
   private JobSamples() {}
+
+  static Tree.Obj spec(Width width) {
+    var mode = width.equals(Width.EVERY_NODE)
+        ? Tree.Obj.EMPTY.with("Global", Tree.Obj.EMPTY)
+        : Tree.Obj.EMPTY.with(List.of("Replicated", "Replicas"), Tree.of(width.tasks()));
+    return AttemptSpec.template(Tree.Obj.EMPTY
+        .with("Name", Tree.of("shop_migrate"))
+        .with(List.of("TaskTemplate", "ContainerSpec", "Image"), Tree.of("shop:1"))
+        .with("Mode", mode));
+  }
 
   static JobRecord.Run run(String id, String key) {
     return new JobRecord.Run(id, key, 1, "", Map.of());
@@ -119,12 +125,27 @@ final class JobSamples {
     return changed(task, task.createdAt(), task.since(), nowhere);
   }
 
+  /** The same task in another place. */
+  static ObservedTask at(ObservedTask task, long slot, Optional<String> node) {
+    return changed(task, task.createdAt(), task.since(), task.spec(), slot, node);
+  }
+
   private static ObservedTask changed(
       ObservedTask task, Instant made, Instant since, Tree.Obj spec) {
+    return changed(task, made, since, spec, task.slot(), task.nodeId());
+  }
+
+  private static ObservedTask changed(
+      ObservedTask task,
+      Instant made,
+      Instant since,
+      Tree.Obj spec,
+      long slot,
+      Optional<String> node) {
     return new ObservedTask(
         task.id(),
         task.serviceId(),
-        task.nodeId(),
+        node,
         task.state(),
         task.desiredState(),
         task.message(),
@@ -133,7 +154,9 @@ final class JobSamples {
         task.containerId(),
         made,
         since,
-        spec);
+        spec,
+        slot,
+        task.iteration());
   }
 
   /** What somebody else's service of the job's plain name says. */

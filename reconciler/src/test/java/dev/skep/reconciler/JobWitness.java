@@ -48,12 +48,26 @@ final class JobWitness {
     return end(service).filter(a -> a.result() == Result.LOST || a.taken()).isPresent();
   }
 
-  private Optional<OneJobTask> container(String run, int number) {
+  private List<OneJobTask> containers(String run, int number) {
     return swarm.containers.entrySet().stream()
         .filter(c -> c.getValue().label(Labels.RUN).equals(Optional.of(run)))
         .filter(c -> AttemptSpec.number(c.getValue()) == number)
         .map(c -> c.getKey())
-        .findFirst();
+        .toList();
+  }
+
+  /** It runs where the engine may yet learn of it; a node that was removed was to be off. */
+  private static boolean live(OneJobTask task) {
+    return task.container.live && !task.container.forgotten;
+  }
+
+  /** All tasks of an attempt that were to run have, and came to a good end. */
+  private boolean complete(ObservedService of) {
+    var meant = swarm.all.stream()
+        .filter(t -> t.serviceId.equals(of.id()) && !t.impossible)
+        .toList();
+    return meant.size() >= Width.of(of).tasks()
+        && meant.stream().allMatch(t -> t.state == TaskState.COMPLETE);
   }
 
   /** A container is about to start. */
@@ -68,10 +82,10 @@ final class JobWitness {
         swarm.record.filter(r -> r.value().succeeded().contains(key)).isPresent();
     claim(said || !saved, "S2: its key has succeeded", key);
     swarm.containers.forEach((other, of) -> {
-      claim(!other.serviceId.equals(task.serviceId), "an attempt runs twice", task.serviceId);
-      claim(!other.container.live || abandoned(of), "S1: two at once", of.name(), service.name());
-      boolean done =
-          other.state == TaskState.COMPLETE && of.label(Labels.RUN_KEY).equals(Optional.of(key));
+      claim(!other.inPlaceOf(task), "an attempt runs twice", task.serviceId);
+      if (other.serviceId.equals(task.serviceId)) return;
+      claim(!live(other) || abandoned(of), "S1: two at once", of.name(), service.name());
+      boolean done = of.label(Labels.RUN_KEY).equals(Optional.of(key)) && complete(of);
       claim(!done || abandoned(of), "S2: a success runs again", of.name(), service.name());
     });
   }
@@ -139,18 +153,32 @@ final class JobWitness {
     boolean known = swarm.attempts.stream()
         .anyMatch(a -> a.run().equals(end.run()) && a.number() == end.number());
     if (known || end.taken()) return;
-    var task = container(end.run(), end.number());
-    var live = task.filter(t -> t.container.live);
+    var ran = containers(end.run(), end.number());
+    var live = ran.stream().filter(JobWitness::live).toList();
     switch (end.result()) {
       case SUCCEEDED -> {
-        var code = task.map(t -> t.container.code).orElse(-1);
-        boolean rule = policy.exitCodes().of(Math.max(code, 1)) == ExitCodes.Effect.SUCCESS;
-        claim(code == 0 || rule || code == 2, "S6: no success", end);
+        claim(!ran.isEmpty(), "S6: nothing ran", end);
+        claim(ran.stream().allMatch(t -> well(t, policy)), "S6: no success", end);
+        claim(ran.size() >= width(end), "S6: not all have run", end);
       }
-      case NOT_STARTED -> claim(task.isEmpty(), "S6: it ran", end);
+      case NOT_STARTED ->
+        claim(ran.stream().allMatch(t -> t.container.forgotten), "S6: it ran", end);
       case FAILED, IGNORED, TIMED_OUT, STOPPED -> claim(live.isEmpty(), "S6: it runs still", end);
-      case LOST -> claim(live.isEmpty() || fenced(live.get()), "S1: not fenced", end);
+      case LOST -> claim(live.stream().allMatch(this::fenced), "S1: not fenced", end);
     }
+  }
+
+  private static boolean well(OneJobTask task, JobPolicy policy) {
+    int code = task.container.code;
+    boolean rule = policy.exitCodes().of(Math.max(code, 1)) == ExitCodes.Effect.SUCCESS;
+    return task.container.forgotten || code == 0 || rule || code == 2;
+  }
+
+  private long width(AttemptRecord end) {
+    return end.serviceId()
+        .map(swarm.services::get)
+        .map(service -> Width.of(service).tasks())
+        .orElse(0L);
   }
 
   private boolean fenced(OneJobTask task) {
@@ -163,13 +191,13 @@ final class JobWitness {
     var service = swarm.services.get(seen.id());
     if (service == null) return;
     if (end(service).isEmpty()) {
-      claim(service.replicas().equals(Optional.of(0L)), "S4, S6: no end recorded", service);
+      claim(!AttemptSpec.begun(service), "S4, S6: no end recorded", service);
       var named = swarm.record.map(Held::value).filter(r -> names(r, service));
       claim(named.isEmpty(), "S4: the record names it, or may", service, named);
       return;
     }
     boolean live = swarm.containers.keySet().stream()
-        .anyMatch(t -> t.serviceId.equals(service.id()) && t.container.live);
+        .anyMatch(t -> t.serviceId.equals(service.id()) && live(t));
     claim(!live || abandoned(service), "S4: it runs", service);
   }
 
@@ -191,7 +219,7 @@ final class JobWitness {
     for (var action : step.actions()) {
       if (!(action instanceof Action.CollectAttempt collect)) continue;
       boolean away = view.tasks().apply(collect.observed().id()).stream()
-          .filter(t -> !t.state().terminal())
+          .filter(t -> !t.state().terminal() && !t.neverBegun())
           .anyMatch(t -> view.node().apply(t.nodeId()).filter(n -> n.down()).isPresent());
       claim(!away, "S4: its node is down", collect);
     }

@@ -42,6 +42,9 @@ final class OneJobSwarm {
   final Map<String, ObservedService> services = new LinkedHashMap<>();
   final List<OneJobTask> tasks = new ArrayList<>();
 
+  /** Also those that the engine has forgotten. */
+  final List<OneJobTask> all = new ArrayList<>();
+
   /** Of every container that ever ran, the attempt's service; also of those that are removed. */
   final Map<OneJobTask, ObservedService> containers = new LinkedHashMap<>();
 
@@ -51,6 +54,10 @@ final class OneJobSwarm {
   private final Consumer<OneJobTask> onStart;
   private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private long version = 1;
+
+  /** From some time on what begins comes to a good end. */
+  boolean kind;
+
   private int made;
 
   /**
@@ -134,26 +141,52 @@ final class OneJobSwarm {
 
   void orchestrate() {
     for (var service : services.values()) {
-      if (service.replicas().orElse(0L) == 0) continue;
+      if (!AttemptSpec.begun(service)) continue;
       boolean impossible = AttemptSpec.impossible(service.spec().object("TaskTemplate"));
-      var mine = tasks.stream().filter(t -> t.serviceId.equals(service.id())).toList();
-      if (!mine.isEmpty() && (!impossible || mine.getLast().impossible)) continue;
-      mine.forEach(t -> t.wanted = false);
-      tasks.add(new OneJobTask("t" + ++made, service.id(), impossible, now));
+      if (service.replicas().isEmpty()) onEveryNode(service, impossible);
+      for (long slot = 1; slot <= service.replicas().orElse(0L); slot++) {
+        var mine = tasksOf(service, slot);
+        if (!mine.isEmpty() && (!impossible || mine.getLast().impossible)) continue;
+        mine.forEach(t -> t.wanted = false);
+        make(service, slot, "", impossible);
+      }
     }
     // A task that was never placed and is given up is over.
     tasks.stream()
-        .filter(t -> !t.placed() && !t.wanted && !t.state.terminal())
+        .filter(t -> !t.placed() && !t.wanted && !t.state.terminal() && t.bound.isEmpty())
         .forEach(t -> t.enter(TaskState.SHUTDOWN, now));
-    tasks.stream().filter(t -> at(t, "down")).forEach(t -> t.wanted = false);
+    tasks.stream().filter(t -> is(t, "down")).forEach(t -> t.wanted = false);
+  }
+
+  private void onEveryNode(ObservedService service, boolean impossible) {
+    if (impossible) tasksOf(service, 0).forEach(t -> t.wanted = false);
+    for (var node : nodes.values()) {
+      if (impossible || node.down()) continue;
+      if (tasksOf(service, 0).stream().anyMatch(t -> t.bound.equals(node.id()))) continue;
+      make(service, 0, node.id(), false);
+    }
+  }
+
+  private void make(ObservedService service, long slot, String bound, boolean impossible) {
+    var task = new OneJobTask("t" + ++made, service.id(), slot, bound, impossible, now);
+    tasks.add(task);
+    all.add(task);
+  }
+
+  private List<OneJobTask> tasksOf(ObservedService service, long slot) {
+    return tasks.stream()
+        .filter(t -> t.serviceId.equals(service.id()) && t.slot == slot)
+        .toList();
   }
 
   void schedule() {
-    var ready = nodes.values().stream().filter(n -> !n.down()).toList();
+    var ready =
+        nodes.values().stream().filter(n -> !n.down()).map(ObservedNode::id).toList();
     if (ready.isEmpty()) return;
     for (var task : tasks) {
       if (task.placed() || !task.wanted || task.impossible || task.state.terminal()) continue;
-      task.node = ready.get(random.nextInt(ready.size())).id();
+      if (!task.bound.isEmpty() && !ready.contains(task.bound)) continue;
+      task.node = task.bound.isEmpty() ? ready.get(random.nextInt(ready.size())) : task.bound;
       task.enter(TaskState.ASSIGNED, now);
     }
   }
@@ -176,7 +209,7 @@ final class OneJobSwarm {
   }
 
   private void prepare(OneJobTask task) {
-    if (random.nextInt(8) > 0) task.enter(TaskState.STARTING, clock(task));
+    if (kind || random.nextInt(8) > 0) task.enter(TaskState.STARTING, clock(task));
     else task.end(TaskState.REJECTED, 0, "No such image", clock(task));
   }
 
@@ -201,6 +234,13 @@ final class OneJobSwarm {
   void containerEnds() {
     var live = containers.keySet().stream().filter(t -> t.container.live).toList();
     if (live.isEmpty()) return;
+    if (kind) {
+      live.forEach(t -> {
+        t.container.live = false;
+        t.container.code = 0;
+      });
+      return;
+    }
     var container = live.get(random.nextInt(live.size())).container;
     container.live = false;
     container.code = CODES[random.nextInt(CODES.length)];
@@ -253,6 +293,10 @@ final class OneJobSwarm {
   private void forget(String id) {
     nodes.remove(id);
     join();
+    containers.keySet().stream()
+        .filter(t -> t.bound.equals(id))
+        .forEach(t -> t.container.forgotten = true);
+    tasks.removeIf(t -> t.bound.equals(id));
     tasks.stream()
         .filter(t -> t.node.equals(id) && !t.state.terminal())
         .forEach(t -> t.end(TaskState.ORPHANED, 0, "", now));
@@ -266,6 +310,12 @@ final class OneJobSwarm {
   /** Somebody removes an attempt's service. */
   void handRemoves() {
     services.keySet().stream().findFirst().ifPresent(this::remove);
+  }
+
+  /** The same of a task that is only meant for the node. */
+  private boolean is(OneJobTask task, String state) {
+    var node = nodes.get(task.placed() ? task.node : task.bound);
+    return node != null && node.state().equals(state);
   }
 
   private boolean at(OneJobTask task, String state) {

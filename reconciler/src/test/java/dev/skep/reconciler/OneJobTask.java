@@ -14,6 +14,9 @@ final class OneJobTask {
   static final class Container {
     boolean live = true;
     int code = -1;
+
+    /** Its node was removed while it ran, and the engine knows nothing of it any more. */
+    boolean forgotten;
   }
 
   private static final Tree.Obj NOWHERE = Tree.Obj.EMPTY.with(
@@ -21,6 +24,11 @@ final class OneJobTask {
 
   final String id;
   final String serviceId;
+  final long slot;
+
+  /** The node that it is meant for; empty for one that may run anywhere. */
+  final String bound;
+
   final boolean impossible;
   final Instant createdAt;
   TaskState state = TaskState.PENDING;
@@ -31,9 +39,12 @@ final class OneJobTask {
   Instant since;
   Container container;
 
-  OneJobTask(String id, String serviceId, boolean impossible, Instant now) {
+  OneJobTask(
+      String id, String serviceId, long slot, String bound, boolean impossible, Instant now) {
     this.id = id;
     this.serviceId = serviceId;
+    this.slot = slot;
+    this.bound = bound;
     this.impossible = impossible;
     this.createdAt = now;
     this.since = now;
@@ -41,6 +52,11 @@ final class OneJobTask {
 
   boolean placed() {
     return !node.isEmpty();
+  }
+
+  /** Of the same service, one of which comes after the other. */
+  boolean inPlaceOf(OneJobTask other) {
+    return serviceId.equals(other.serviceId) && slot == other.slot && bound.equals(other.bound);
   }
 
   void enter(TaskState next, Instant at) {
@@ -65,7 +81,7 @@ final class OneJobTask {
     return new ObservedTask(
         id,
         serviceId,
-        placed() ? Optional.of(node) : Optional.empty(),
+        Optional.of(placed() ? node : bound).filter(n -> !n.isEmpty()),
         state,
         wanted ? "running" : "shutdown",
         state.text(),
@@ -74,6 +90,8 @@ final class OneJobTask {
         container == null ? Optional.empty() : Optional.of("c"),
         createdAt,
         since,
-        impossible ? NOWHERE : Tree.Obj.EMPTY);
+        impossible ? NOWHERE : Tree.Obj.EMPTY,
+        slot,
+        0);
   }
 }

@@ -110,8 +110,10 @@ final class Promises {
         brief(started));
     for (var other : others(started)) {
       boolean givenUp = end(other).filter(e -> e.result() == Result.LOST).isPresent();
-      claim(
-          !other.serviceId().equals(started.serviceId()), "an attempt runs twice", brief(started));
+      if (other.serviceId().equals(started.serviceId())) {
+        claim(!other.slot().equals(started.slot()), "an attempt runs twice", brief(started));
+        continue;
+      }
       claim(
           givenUp || !other.runsAt(started.started()),
           "S1: two at once",
@@ -119,7 +121,7 @@ final class Promises {
           brief(started));
       boolean same = other.label(Labels.RUN_KEY).equals(Optional.of(key));
       claim(
-          givenUp || toldToEnd(other) || !same || !SimulatedShop.completed(swarm, other),
+          givenUp || toldToEnd(other) || !same || !SimulatedShop.done(swarm, other),
           "S2: a success runs again",
           brief(other),
           brief(started));

@@ -62,6 +62,26 @@ class RunKeyTest {
     assertThat(key(change)).isEqualTo(key(UnaryOperator.identity()));
   }
 
+  /** Those of jobs on one task are as they were before there were others. */
+  @Test
+  void onHowManyTasksCountsWhereThatIsNotOne() {
+    var keys = Stream.of(mode("Replicated", 3), mode("Replicated", 4), mode("Global", -1))
+        .map(RunKeyTest::key)
+        .toList();
+    assertThat(keys).doesNotHaveDuplicates().doesNotContain(key(UnaryOperator.identity()));
+    assertThat(Stream.of(mode("Replicated", 1), mode("Replicated", 0), mode("Replicated", -1)))
+        .allMatch(one -> key(one).equals(key(UnaryOperator.identity())));
+    assertThat(key(mode("GlobalJob", -1))).isEqualTo(key(mode("Global", -1)));
+    assertThat(key(spec -> spec.with(
+            "Mode", Tree.Obj.EMPTY.with(List.of("ReplicatedJob", "TotalCompletions"), Tree.of(3)))))
+        .isEqualTo(key(mode("Replicated", 3)));
+  }
+
+  private static UnaryOperator<Tree.Obj> mode(String mode, int replicas) {
+    var of = replicas < 0 ? Tree.Obj.EMPTY : Tree.Obj.EMPTY.with("Replicas", Tree.of(replicas));
+    return spec -> spec.with("Mode", Tree.Obj.EMPTY.with(mode, of));
+  }
+
   @Test
   void whatHasChangedIsToldInWords() {
     var digest = "@sha256:" + "0123456789abcdef".repeat(4);
@@ -69,6 +89,11 @@ class RunKeyTest {
     var now = Map.of(RunPart.IMAGE, "shop:2", RunPart.ENV, "c", RunPart.USER, "b");
     assertThat(RunKeys.changes(before, now))
         .isEqualTo("image shop:1@sha256:01234567 -> shop:2, env");
+    var three = Map.of(RunPart.IMAGE, "shop:2", RunPart.TASKS, "3");
+    var all = Map.of(RunPart.IMAGE, "shop:2", RunPart.TASKS, "global");
+    var one = Map.of(RunPart.IMAGE, "shop:2");
+    assertThat(RunKeys.changes(one, three)).isEqualTo("tasks 1 -> 3");
+    assertThat(RunKeys.changes(three, all)).isEqualTo("tasks 3 -> global");
     assertThat(RunKeys.changes(Map.of(), now)).isEqualTo("what it ran before is not known");
   }
 

@@ -32,6 +32,11 @@ final class ShopStack {
   }
 
   static DesiredStack of(String image, JobPolicy policy) {
+    return of(image, policy, Width.ONE);
+  }
+
+  /** The migration runs on several tasks. */
+  static DesiredStack of(String image, JobPolicy policy, Width width) {
     var services = new LinkedHashMap<String, DesiredService>();
     services.put(
         "db", new DesiredService("db", spec("db", "postgres:15", 1), Map.of(), Optional.empty()));
@@ -39,7 +44,7 @@ final class ShopStack {
         "migrate",
         new DesiredService(
             "migrate",
-            spec("migrate", image, 1),
+            wide(spec("migrate", image, 1), width),
             Map.of("db", DependsOn.SERVICE_HEALTHY),
             Optional.of(policy)));
     services.put(
@@ -58,6 +63,12 @@ final class ShopStack {
         services,
         Map.of("default", new DesiredNetwork("default", "shop_default", false, network)),
         List.of());
+  }
+
+  private static Tree.Obj wide(Tree.Obj spec, Width width) {
+    return width.equals(Width.EVERY_NODE)
+        ? spec.with("Mode", Tree.Obj.EMPTY.with("Global", Tree.Obj.EMPTY))
+        : spec.with(List.of("Mode", "Replicated", "Replicas"), Tree.of(width.tasks()));
   }
 
   /** The same with a field of a service's spec set, as another revision. */

@@ -82,7 +82,7 @@ final class SimulatedPerson {
     var name = Names.attemptService(record);
     var ran = containers().stream().filter(c -> c.serviceName().equals(name)).toList();
     if (ran.stream().anyMatch(c -> c.runsAt(swarm.now()))) return;
-    if (ran.stream().anyMatch(c -> SimulatedShop.completed(swarm, c))) {
+    if (ran.stream().anyMatch(c -> SimulatedShop.done(swarm, c))) {
       commands.resolve(JOB, As.SUCCEEDED, "");
     } else if (!ran.isEmpty()) {
       commands.resolve(JOB, random.nextBoolean() ? As.RETRY : As.FAILED, "");
@@ -105,7 +105,7 @@ final class SimulatedPerson {
     var key = Optional.of(job.wantedRun().key());
     boolean done = containers().stream()
         .filter(c -> c.label(Labels.RUN_KEY).equals(key))
-        .anyMatch(c -> SimulatedShop.completed(swarm, c));
+        .anyMatch(c -> SimulatedShop.done(swarm, c));
     boolean baseline = job.row().reason() == Reason.NEEDS_BASELINE;
     if (!done && baseline) commands.rerun(JOB, "");
     else commands.resolve(JOB, done ? As.SUCCEEDED : As.RETRY, "");

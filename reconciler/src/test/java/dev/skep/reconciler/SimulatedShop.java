@@ -27,10 +27,17 @@ final class SimulatedShop {
   private static final int KINDS = 16;
   private static final int[] CODES = {0, 0, 0, 0, 1, 1, 1, 2, 3, 75};
 
+  private static final List<Width> WIDE =
+      List.of(Width.ONE, new Width(3), Width.EVERY_NODE, new Width(2));
+
+  /** Of the job of each revision. */
+  private final List<Width> widths;
+
   private final Map<Integer, JobPolicy> policies = new HashMap<>();
   private final Map<String, Integer> revisions = new HashMap<>();
 
   SimulatedShop(long seed) {
+    widths = seed % 2 == 0 ? List.of(Width.ONE) : WIDE;
     for (int n = 1; n <= REVISIONS; n++) {
       policies.put(n, RandomManifest.policy(new Random(31 * seed + n)).suspended(false));
     }
@@ -43,7 +50,7 @@ final class SimulatedShop {
   }
 
   DesiredStack revision(int number) {
-    return ShopStack.of("shop:" + number, policies.get(number));
+    return ShopStack.of("shop:" + number, policies.get(number), widths.get(number % widths.size()));
   }
 
   /** Of the run that has this key. */
@@ -95,8 +102,20 @@ final class SimulatedShop {
     return spec.text("Labels", Labels.KIND).equals(Optional.of("attempt"));
   }
 
-  /** Whether an attempt's container came to a good end by itself. */
-  static boolean completed(FakeSwarm swarm, FakeContainer container) {
+  /** Whether all containers of an attempt, of which this is one, came to a good end. */
+  static boolean done(FakeSwarm swarm, FakeContainer one) {
+    var all = swarm
+        .state()
+        .containers
+        .values()
+        .filter(c -> c.serviceId().equals(one.serviceId()))
+        .toJavaList();
+    var width = one.label(Labels.TASKS).orElse("1");
+    return (width.equals(Width.EVERY_NODE.text()) || all.size() >= Long.parseLong(width))
+        && all.stream().allMatch(c -> completed(swarm, c));
+  }
+
+  private static boolean completed(FakeSwarm swarm, FakeContainer container) {
     var ends = container.ends();
     if (ends.isEmpty() || ends.get().isAfter(swarm.now())) return false;
     var behaviour = swarm.behaviourOf(container.service());

@@ -100,6 +100,30 @@ public abstract class TaskContract extends PayloadContract {
   }
 
   @Test
+  void aGlobalServiceRunsWhenItsConstraintGoesAndNotAgainWhenThatComesBack() {
+    var spec = constrained(oneShot("s", 1, ENDS_WELL), "node.id==none")
+        .with("Mode", Tree.Obj.EMPTY.with("Global", Tree.Obj.EMPTY));
+    var id = got(swarm().createService(spec));
+    meanwhile();
+    assertThat(tasksOf(id)).isEmpty();
+    var inert = service(id);
+    var started = inert.spec().without(List.of("TaskTemplate", "Placement", "Constraints"));
+    got(swarm().updateService(id, inert.version(), started));
+    await(() -> !tasksOf(id).isEmpty()
+        && tasksOf(id).stream().allMatch(t -> t.state() == TaskState.COMPLETE));
+    var ended = tasksOf(id);
+    assertThat(ended).allMatch(t -> t.slot() == 0 && t.nodeId().isPresent());
+    var done = service(id);
+    got(swarm().updateService(id, done.version(), constrained(done.spec(), "node.id==none")));
+    meanwhile();
+    assertThat(tasksOf(id))
+        .allMatch(t -> t.state() == TaskState.COMPLETE)
+        .extracting(ObservedTask::id)
+        .containsExactlyInAnyOrderElementsOf(
+            ended.stream().map(ObservedTask::id).toList());
+  }
+
+  @Test
   void runningAndDesiredTasksAreCounted() {
     var id = got(swarm().createService(oneShot("s", 2, RUNS)));
     await(() -> service(id).runningTasks() == 2);

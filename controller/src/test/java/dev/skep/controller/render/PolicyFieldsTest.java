@@ -53,6 +53,7 @@ class PolicyFieldsTest {
               - mounts
               - configs
               - secrets
+              - tasks
             ttlAfterSuccess: 10m
             ttlAfterFailure: 7d
             logTail: 100
