@@ -40,9 +40,7 @@ enum Deliberate {
       (d, file) ->
           d.below("TaskTemplate", "ContainerSpec", "OomScoreAdj") && d.cli().isMissingNode()),
 
-  DOLLAR("`$?` beside a variable that resolves", "a variable's name must follow the \\$"),
-
-  ON_EVERY_NODE("`deploy.mode: global-job`", "a job runs once, not on every node");
+  DOLLAR("`$?` beside a variable that resolves", "a variable's name must follow the \\$");
 
   private final String row;
   private final BiPredicate<Difference, StackFile> accepts;

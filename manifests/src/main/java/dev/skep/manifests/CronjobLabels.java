@@ -60,16 +60,17 @@ final class CronjobLabels {
     return flag(SKIP_RUNNING) ? Concurrency.FORBID : Concurrency.REPLACE;
   }
 
-  /** How many tasks a run has. */
-  int replicas() {
+  /** How many tasks a run has, whatever {@code deploy.replicas} says. */
+  long replicas() {
     var text = labels.getOrDefault(REPLICAS, "1");
-    if (text.matches("[1-9][0-9]{0,3}")) return Integer.parseInt(text);
-    error(REPLICAS, "is " + Problems.quote(text) + "; write a number from 1 on");
-    return 1;
+    return text.matches("[1-9][0-9]{0,3}") ? Long.parseLong(text) : 0;
   }
 
   private void check() {
     if (schedule().isEmpty()) error(ENABLE, "there is no " + SCHEDULE + " beside it; write one");
+    if (replicas() == 0) {
+      error(REPLICAS, "is " + Problems.quote(labels.get(REPLICAS)) + "; write a number from 1 on");
+    }
     if (flag(RUN_ONCE)) {
       error(
           RUN_ONCE,

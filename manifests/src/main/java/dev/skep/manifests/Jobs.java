@@ -23,11 +23,14 @@ final class Jobs {
   }
 
   static Optional<JobPolicy> of(
-      Fields service, Fields deploy, Map<String, String> labels, Problems problems) {
+      Fields service,
+      Fields deploy,
+      Map<String, String> labels,
+      Optional<CronjobLabels> cronjob,
+      Problems problems) {
     var jobs = new Jobs(service, deploy, problems);
     var extension = service.section("x-skep");
     var policy = extension.flatMap(x -> x.section("job"));
-    var cronjob = CronjobLabels.of(deploy, labels, problems);
     boolean job = jobs.marked(labels) || cronjob.isPresent();
     if (policy.isPresent() && !job) {
       problems.error(
@@ -43,12 +46,6 @@ final class Jobs {
       return Optional.empty();
     }
     var schedule = Schedules.of(policy, deploy, labels, cronjob, problems);
-    jobs.checkReplicas(schedule.isPresent() || cronjob.isPresent());
-    if (cronjob.map(CronjobLabels::replicas).orElse(1) > 1) {
-      problems.error(
-          deploy.place("labels"),
-          deploy.path("labels") + ": swarm.cronjob.replicas: more than one is not supported yet");
-    }
     var read = Policies.of(service, deploy, policy, problems);
     return Optional.of(schedule.map(read::at).orElse(read));
   }
@@ -56,12 +53,6 @@ final class Jobs {
   private boolean marked(Map<String, String> labels) {
     boolean job = label(labels, Labels.EPHEMERAL) | label(labels, Labels.JOB);
     var mode = deploy.text("mode").orElse("");
-    if (mode.equals("global-job") || job && mode.equals("global")) {
-      problems.error(
-          deploy.place("mode"),
-          deploy.path("mode") + ": a job runs once, not on every node; "
-              + (job ? "delete the mode" : "write replicated-job"));
-    }
     for (var key : List.of(Labels.EPHEMERAL, Labels.JOB)) {
       if (service.pairs("labels").containsKey(key)) {
         problems.warning(
@@ -82,17 +73,5 @@ final class Jobs {
               + "; write \"true\" or \"false\"");
     }
     return false;
-  }
-
-  /** Of what runs by the clock, 0 says that nothing runs but at its slots. */
-  private void checkReplicas(boolean scheduled) {
-    var replicas = deploy.natural("replicas");
-    if (scheduled && replicas.orElse(1) == 0) return;
-    if (replicas.isPresent() && replicas.getAsLong() != 1) {
-      problems.error(
-          deploy.place("replicas"),
-          deploy.path("replicas")
-              + ": a job runs once, more is not supported yet; delete the line");
-    }
   }
 }

@@ -74,8 +74,9 @@ final class ServiceReader {
     draft.set("Labels", scope.stackLabelTree(labels));
     Container.write(service, draft, scope);
     attachments(service, deploy, name, draft);
-    var job = Jobs.of(service, deploy, labels, problems);
-    mode(deploy, draft, job.isPresent());
+    var cronjob = CronjobLabels.of(deploy, labels, problems);
+    var job = Jobs.of(service, deploy, labels, cronjob, problems);
+    mode(deploy, draft, job, cronjob);
     Deploy.restart(service, deploy, draft, problems);
     Deploy.write(deploy, draft, problems);
     warnOfRestart(service, deploy, job.isPresent());
@@ -126,26 +127,29 @@ final class ServiceReader {
     draft.set("EndpointSpec.Ports", Ports.of(service, balanced, ingress, problems));
   }
 
-  private void mode(Fields deploy, Draft draft, boolean job) {
+  private void mode(
+      Fields deploy, Draft draft, Optional<JobPolicy> job, Optional<CronjobLabels> cronjob) {
     var mode = deploy.text("mode").orElse("");
     var replicas = deploy.natural("replicas");
     if (!Set.of("", "replicated", "global", "replicated-job", "global-job").contains(mode)) {
       problems.error(
           deploy.place("mode"),
-          deploy.path("mode") + ": expected replicated, global or replicated-job, found "
+          deploy.path("mode")
+              + ": expected replicated, global, replicated-job or global-job, found "
               + Problems.quote(mode));
-    } else if (mode.equals("global") && !job) {
-      draft.keep("Mode.Global", Tree.Obj.EMPTY);
-      if (replicas.isPresent()) {
-        problems.error(
-            deploy.place("replicas"),
-            deploy.path("replicas") + ": cannot stand beside mode: global; delete one of the two");
-      }
-      return;
+    } else if (JobWidth.everywhere(mode) && replicas.isPresent()) {
+      problems.error(
+          deploy.place("replicas"),
+          deploy.path("replicas") + ": cannot stand beside mode: " + mode
+              + "; delete one of the two");
     }
-    draft.keep("Mode.Replicated", Tree.Obj.EMPTY);
-    if (replicas.isPresent() && !job) {
-      draft.keep("Mode.Replicated.Replicas", Tree.of(replicas.getAsLong()));
+    if (job.isPresent()) {
+      JobWidth.write(deploy, draft, job.get().schedule().isPresent(), cronjob, problems);
+    } else if (mode.equals("global")) {
+      draft.keep("Mode.Global", Tree.Obj.EMPTY);
+    } else {
+      draft.keep("Mode.Replicated", Tree.Obj.EMPTY);
+      replicas.ifPresent(n -> draft.keep("Mode.Replicated.Replicas", Tree.of(n)));
     }
   }
 

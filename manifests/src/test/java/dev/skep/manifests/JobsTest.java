@@ -3,7 +3,6 @@ package dev.skep.manifests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.JobPolicy;
-import dev.skep.model.Tree;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +50,9 @@ class JobsTest {
           "deploy: {labels: [com.replicated.ephemeral=true]}",
           "deploy: {labels: ['dev.skep.job=true']}",
           "deploy: {mode: replicated-job}",
-          "deploy: {mode: replicated-job, replicas: 1}"
+          "deploy: {mode: replicated-job, replicas: 1}",
+          "deploy: {mode: replicated-job, replicas: 5}",
+          "deploy: {mode: global-job}"
         })
     void makeAJob(String lines) {
       assertThat(job(lines)).contains(JobPolicy.DEFAULT);
@@ -86,24 +87,6 @@ class JobsTest {
 
   @Nested
   class AJob {
-    @Test
-    void runsOnceOnly() {
-      assertThat(errors("deploy: {replicas: 2, labels: [dev.skep.job=true]}"))
-          .containsExactly("stack.yml:4:14: services.app.deploy.replicas: a job runs once, more is"
-              + " not supported yet; delete the line");
-      assertThat(errors("deploy: {mode: global-job}"))
-          .containsExactly("stack.yml:4:14: services.app.deploy.mode: a job runs once, not on every"
-              + " node; write replicated-job");
-    }
-
-    @Test
-    void hasASpecWithoutReplicas() {
-      var loading =
-          new Loading(folder).stack(Loading.service("deploy: {mode: replicated-job, replicas: 1}"));
-      assertThat(loading.spec("app").at("Mode"))
-          .contains(new Draft().keep("Replicated", Tree.Obj.EMPTY).tree());
-    }
-
     @Test
     void aloneHasAPolicy() {
       assertThat(errors("x-skep: {job: {retry: none}}"))
