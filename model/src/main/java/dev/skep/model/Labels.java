@@ -10,6 +10,12 @@ public final class Labels {
   /** What a record or an attempt service is; never on services of a stack. */
   public static final String KIND = PREFIX + "kind";
 
+  /** The kind of a one-shot that is looked after by the command which made it. */
+  public static final String ATTENDED = "run";
+
+  /** When that command last told that it is still there, after the end of its job. */
+  public static final String ATTENDED_AT = PREFIX + "attended-at";
+
   /** Hash of the spec that was asked for, so that a field taken out of a file is noticed. */
   public static final String SPEC = PREFIX + "spec";
 

@@ -80,7 +80,8 @@ final class OneShots {
   /** Neither an attempt of ours nor another owner's. */
   static boolean isOneShot(ObservedService service, String owner) {
     return (marked(service, Labels.EPHEMERAL) || marked(service, Labels.JOB))
-        && service.label(Labels.KIND).isEmpty()
+        && (service.label(Labels.KIND).isEmpty()
+            || attended(service) && ttl(service).isPresent())
         && service.label(Labels.OWNER).filter(o -> !o.equals(owner)).isEmpty();
   }
 
@@ -88,13 +89,24 @@ final class OneShots {
     return service.label(label).filter("true"::equalsIgnoreCase).isPresent();
   }
 
+  /** The command that made it removes it, unless that was killed. */
+  private static boolean attended(ObservedService service) {
+    return service.label(Labels.KIND).equals(Optional.of(Labels.ATTENDED));
+  }
+
+  /** Nobody but its command is to know of it, as long as that may be there. */
+  private static boolean othersToTell(ObservedService service, AttemptRecord end, Instant now) {
+    return attended(service)
+        && ttl(service).filter(ttl -> !kept(service, end, ttl).isAfter(now)).isEmpty();
+  }
+
   /** Whether one is over of which there is no record. */
   static boolean unrecorded(Sight sight) {
     var runs = sight.recorded().stream().map(AttemptRecord::run).collect(Collectors.toSet());
     return sight.services().stream()
-        .map(s -> sight.run(s).standing())
-        .anyMatch(
-            s -> s instanceof OneShotRun.Over over && !runs.contains(over.end().run()));
+        .anyMatch(s -> sight.run(s).standing() instanceof OneShotRun.Over over
+            && !runs.contains(over.end().run())
+            && !othersToTell(s, over.end(), sight.now()));
   }
 
   /**
@@ -114,6 +126,11 @@ final class OneShots {
   private void seen(ObservedService service) {
     var run = sight.run(service);
     switch (run.standing()) {
+      case OneShotRun.Going going when attended(service) -> {}
+      case OneShotRun.Over over
+      when othersToTell(service, over.end(), sight.now()) ->
+        collectAt(service, over.end())
+            .ifPresent(at -> waits.add(Duration.between(sight.now(), at)));
       case OneShotRun.Going going -> {
         rows.going(service, going);
         live |= going.live();
@@ -139,10 +156,16 @@ final class OneShots {
   /** Empty for what belongs to a stack: whoever deployed that removes it. */
   private Optional<Instant> collectAt(ObservedService service, AttemptRecord end) {
     if (service.label(Labels.NAMESPACE).isPresent()) return Optional.empty();
+    return Optional.of(kept(service, end, ttl(service).orElse(ttl)));
+  }
+
+  private static Instant kept(ObservedService service, AttemptRecord end, Duration ttl) {
     var changed = service.updatedAt();
-    var from = end.endedAt().isBefore(changed) ? changed : end.endedAt();
-    var kept = service.label(Labels.TTL).flatMap(OneShots::time).orElse(ttl);
-    return Optional.of(from.plus(kept));
+    return (end.endedAt().isBefore(changed) ? changed : end.endedAt()).plus(ttl);
+  }
+
+  private static Optional<Duration> ttl(ObservedService service) {
+    return service.label(Labels.TTL).flatMap(OneShots::time);
   }
 
   /** People write {@code 10 M} too; what is no time at all counts as not said. */

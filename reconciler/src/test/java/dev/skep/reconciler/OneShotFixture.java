@@ -67,6 +67,12 @@ final class OneShotFixture {
     return this;
   }
 
+  /** Somebody changed a label, and runs nothing by that. */
+  OneShotFixture touched() {
+    updatedAt = now;
+    return this;
+  }
+
   OneShotFixture task(TaskState state, String desired, int exitCode) {
     return task(1, state, desired, exitCode, Optional.of("container"));
   }

@@ -135,6 +135,58 @@ class OneShotsTest {
     }
   }
 
+  /** As {@code skep run} makes them, and removes them. */
+  @Nested
+  class Attended {
+    private static final Duration TTL = Duration.ofMinutes(10);
+
+    private OneShotFixture attended() {
+      return shot.label(Labels.EPHEMERAL, "true")
+          .label(Labels.KIND, Labels.ATTENDED)
+          .label(Labels.TTL, "10m");
+    }
+
+    @Test
+    void isNobodysBusinessWhileItRuns() {
+      var decision = attended().task(RUNNING, "running", 0).decide();
+      assertThat(decision.statuses()).isEmpty();
+      assertThat(decision.actions()).isEmpty();
+      assertThat(decision.live()).isFalse();
+    }
+
+    @Test
+    void norSoonAfterItsEnd() {
+      var decision = attended().task(FAILED, "shutdown", 3).decide();
+      assertThat(decision.statuses()).isEmpty();
+      assertThat(decision.actions()).isEmpty();
+      assertThat(decision.again()).contains(TTL.minusSeconds(21));
+    }
+
+    @Test
+    void isRecordedAndCollectedWhenItWasLeftBehind() {
+      attended().task(FAILED, "shutdown", 3).later(TTL);
+      assertThat(shot.actions()).singleElement().isInstanceOf(RecordOneShot.class);
+      assertThat(shot.recorded().actions()).singleElement().isInstanceOf(CollectOneShot.class);
+      assertThat(shot.phase()).isEqualTo(JobPhase.FAILED);
+    }
+
+    @Test
+    void isLeftAloneAsLongAsSomebodyTellsThatHeIsThere() {
+      attended().task(COMPLETE, "shutdown", 0).later(TTL.minusSeconds(25)).touched();
+      shot.later(TTL.minusSeconds(1));
+      assertThat(shot.actions()).isEmpty();
+      shot.later(Duration.ofSeconds(1));
+      assertThat(shot.actions()).hasSize(1);
+    }
+
+    @Test
+    void staysForEverWhereNobodySaidForHowLong() {
+      attended().task(COMPLETE, "shutdown", 0).without(Labels.TTL).later(HOUR.multipliedBy(99));
+      assertThat(shot.decide().statuses()).isEmpty();
+      assertThat(shot.actions()).isEmpty();
+    }
+  }
+
   @Nested
   class WhoseTheyAre {
     @Test
