@@ -24,7 +24,7 @@ final class Misuse implements IParameterExceptionHandler {
     }
     err.println("See: " + line.getCommandSpec().qualifiedName() + " --help");
     err.flush();
-    return Exit.BAD_INPUT;
+    return line.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static String message(ParameterException e) {

@@ -1,6 +1,8 @@
 package dev.skep.controller.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +14,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = SkepVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
+    footerHeading = "%nExit codes:%n",
+    footer = {"  0 done   1 failed   2 bad input   3 held, needs a person   4 timed out   5 engine"
+    })
+public final class Skep implements Runnable {
+  /** In the order of the help. */
+  private static final List<Class<?>> COMMANDS = List.of(
       ControllerCommand.class,
       ApplyCommand.class,
       ValidateCommand.class,
@@ -38,12 +45,8 @@ import picocli.CommandLine.Option;
       RunCommand.class,
       InstallCommand.class,
       DoctorCommand.class,
-      CommandLine.HelpCommand.class
-    },
-    footerHeading = "%nExit codes:%n",
-    footer = {"  0 done   1 failed   2 bad input   3 held, needs a person   4 timed out   5 engine"
-    })
-public final class Skep implements Runnable {
+      CommandLine.HelpCommand.class);
+
   @Option(
       names = {"-v", "--verbose"},
       scope = CommandLine.ScopeType.INHERIT,
@@ -58,7 +61,18 @@ public final class Skep implements Runnable {
   }
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    var wanted = args.length == 0 ? COMMANDS : wanted(args[0]);
+    System.exit(commandLine(System.getenv(), wanted).execute(args));
+  }
+
+  /** To make all commands ready takes longer than most of them take. */
+  static List<Class<?>> wanted(String name) {
+    return COMMANDS.stream()
+        .filter(command -> command.getSimpleName().equalsIgnoreCase(name + "Command"))
+        .filter(command -> command != CommandLine.HelpCommand.class)
+        .findFirst()
+        .map(List::<Class<?>>of)
+        .orElse(COMMANDS);
   }
 
   static CommandLine commandLine() {
@@ -66,10 +80,14 @@ public final class Skep implements Runnable {
   }
 
   static CommandLine commandLine(Map<String, String> environment) {
+    return commandLine(environment, COMMANDS);
+  }
+
+  static CommandLine commandLine(Map<String, String> environment, List<Class<?>> commands) {
     var skep = new CommandLine(new Skep());
-    skep.getSubcommands()
-        .get(ControllerCommand.NAME)
-        .setDefaultValueProvider(new Variables(environment));
+    commands.forEach(skep::addSubcommand);
+    Optional.ofNullable(skep.getSubcommands().get(ControllerCommand.NAME))
+        .ifPresent(controller -> controller.setDefaultValueProvider(new Variables(environment)));
     return skep.setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(e -> Exit.FAILED)
         .setExecutionExceptionHandler((e, line, parsed) -> {
@@ -77,7 +95,7 @@ public final class Skep implements Runnable {
           line.getErr()
               .println("skep: please report it, with: skep --verbose " + line.getCommandName());
           Logging.defect(e);
-          return Exit.FAILED;
+          return line.getCommandSpec().exitCodeOnExecutionException();
         })
         .setParameterExceptionHandler(new Misuse());
   }

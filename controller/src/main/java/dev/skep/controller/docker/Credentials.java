@@ -10,6 +10,7 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -24,9 +25,7 @@ final class Credentials {
   private final Supplier<DefaultDockerClientConfig> read;
   private final CredentialHelpers helpers;
 
-  /** Of the configuration file; for messages, when it cannot be read. */
-  private final String folder;
-
+  /** Nothing before the first question, because to read it takes as long as some commands. */
   private Known known;
 
   /** What the configuration file said when it had this stamp. */
@@ -45,9 +44,6 @@ final class Credentials {
   Credentials(Supplier<DefaultDockerClientConfig> read, CredentialHelpers helpers) {
     this.read = read;
     this.helpers = helpers;
-    var config = read.get();
-    this.folder = config.getDockerConfigPath();
-    this.known = Known.read(config, stamp(config));
   }
 
   Either<SwarmFault, Map<String, String>> headers(Tree.Obj serviceSpec) {
@@ -65,7 +61,7 @@ final class Credentials {
       return Either.left(new SwarmFault.Rejected("no credentials for "
           + image
           + ": cannot read "
-          + folder
+          + folder()
           + "/config.json ("
           + e.getMessage()
           + ")"));
@@ -81,9 +77,20 @@ final class Credentials {
   }
 
   private synchronized Known current() {
+    if (known == null) {
+      var first = read.get();
+      known = Known.read(first, stamp(first));
+    }
     long now = stamp(known.config());
     if (now != known.stamp()) known = Known.read(read.get(), now);
     return known;
+  }
+
+  /** Of the configuration file; for messages, when it cannot be read. */
+  private synchronized String folder() {
+    if (known != null) return known.config().getDockerConfigPath();
+    return Objects.requireNonNullElse(
+        System.getenv("DOCKER_CONFIG"), System.getProperty("user.home") + "/.docker");
   }
 
   private static long stamp(DefaultDockerClientConfig config) {

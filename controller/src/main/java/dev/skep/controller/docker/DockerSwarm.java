@@ -2,6 +2,7 @@ package dev.skep.controller.docker;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.transport.SSLConfig;
 import dev.skep.model.DesiredPayload;
 import dev.skep.model.LockedImage;
 import dev.skep.model.ObservedNetwork;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -39,6 +41,7 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   private final Registries registries;
   private final LastAnswers last = new LastAnswers();
   private volatile boolean asksRegistries = true;
+  private volatile boolean sendsLogins = true;
 
   private DockerSwarm(
       EngineAddress address, Credentials credentials, Transport transport, Deadlines deadlines) {
@@ -66,7 +69,10 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   static Either<SwarmFault, DockerSwarm> at(
       EngineAddress address, Deadlines deadlines, Supplier<DefaultDockerClientConfig> config) {
     try {
-      var transport = new Transport(address, config.get());
+      var ssl = address.local()
+          ? Optional.<SSLConfig>empty()
+          : Optional.<SSLConfig>ofNullable(config.get().getSSLConfig());
+      var transport = new Transport(address, ssl);
       var helpers = new CredentialHelpers(
           Objects.requireNonNullElse(System.getenv("PATH"), ""), Ticker.systemTicker());
       var credentials = new Credentials(config, helpers);
@@ -80,6 +86,14 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
   /** Whether {@link #images} asks at all. */
   public void askRegistries(boolean ask) {
     asksRegistries = ask;
+  }
+
+  /**
+   * Whether a service goes to the Swarm with the login of its image's registry, so that nodes can
+   * pull. The engine keeps it with the service.
+   */
+  public void sendLogins(boolean send) {
+    sendsLogins = send;
   }
 
   /** As {@link #at}, and makes sure that a Swarm can be managed there. */
@@ -211,17 +225,17 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   @Override
   public Either<SwarmFault, String> createService(Tree.Obj spec) {
-    return credentials
-        .headers(spec)
-        .flatMap(headers -> created(Call.post("/services/create", spec, headers)));
+    return login(spec).flatMap(headers -> created(Call.post("/services/create", spec, headers)));
   }
 
   @Override
   public Either<SwarmFault, Done> updateService(String id, long version, Tree.Obj spec) {
     var path = Query.of("/services/" + Query.step(id) + "/update").with("version", version);
-    return credentials
-        .headers(spec)
-        .flatMap(headers -> done(Call.post(path.toString(), spec, headers)));
+    return login(spec).flatMap(headers -> done(Call.post(path.toString(), spec, headers)));
+  }
+
+  private Either<SwarmFault, Map<String, String>> login(Tree.Obj spec) {
+    return sendsLogins ? credentials.headers(spec) : Either.right(Map.of());
   }
 
   @Override

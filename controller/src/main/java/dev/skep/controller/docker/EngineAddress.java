@@ -65,6 +65,11 @@ public record EngineAddress(URI host, String origin) {
     return Either.left(new SwarmFault.Rejected(message));
   }
 
+  /** On this machine, where nobody needs a certificate. */
+  boolean local() {
+    return "unix".equals(host.getScheme());
+  }
+
   @Override
   public String toString() {
     return host.toString();

@@ -71,6 +71,11 @@ public final class ServiceLog {
   /** Ends the read of another thread, which is interrupted too. */
   public void interrupt(Thread reader) {
     reader.interrupt();
+    breakOff();
+  }
+
+  /** Ends the read of another thread, which may read on then. */
+  public void breakOff() {
     var response = open.get();
     if (response != null) response.close();
   }

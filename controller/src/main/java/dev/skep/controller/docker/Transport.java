@@ -1,7 +1,7 @@
 package dev.skep.controller.docker;
 
-import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.SSLConfig;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.vavr.control.Either;
 import java.io.ByteArrayInputStream;
@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * Raw requests over docker-java's transport. Every call has a deadline of its own, kept by a second
@@ -43,22 +45,29 @@ final class Transport implements AutoCloseable {
   private final EngineAddress address;
   private final DockerHttpClient calls;
 
-  /** Apart from the calls: on TCP a quiet stream would die of their response timeout. */
-  private final DockerHttpClient streams;
+  /**
+   * Apart from the calls: on TCP a quiet stream would die of their response timeout. Made when one
+   * is wanted, because that takes as long as some commands.
+   */
+  private final Supplier<DockerHttpClient> newStreams;
+
+  private DockerHttpClient streams;
 
   private final ExecutorService threads = Executors.newCachedThreadPool(
       Thread.ofPlatform().daemon().name("engine-call-", 0).factory());
 
-  Transport(EngineAddress address, DefaultDockerClientConfig config) {
+  /** @param ssl for an engine that wants certificates */
+  Transport(EngineAddress address, Optional<SSLConfig> ssl) {
     this.address = address;
-    this.calls = client(config).responseTimeout(LEFT_BEHIND).build();
-    this.streams = client(config).build();
+    this.calls = client(address, ssl).responseTimeout(LEFT_BEHIND).build();
+    this.newStreams = () -> client(address, ssl).build();
   }
 
-  private static ZerodepDockerHttpClient.Builder client(DefaultDockerClientConfig config) {
+  private static ZerodepDockerHttpClient.Builder client(
+      EngineAddress address, Optional<SSLConfig> ssl) {
     return new ZerodepDockerHttpClient.Builder()
-        .dockerHost(config.getDockerHost())
-        .sslConfig(config.getSSLConfig())
+        .dockerHost(address.host())
+        .sslConfig(ssl.orElse(null))
         .maxConnections(CONNECTIONS)
         .connectionTimeout(CONNECT);
   }
@@ -93,10 +102,15 @@ final class Transport implements AutoCloseable {
   <T> Either<Breakage, T> follow(
       Call call, AtomicReference<DockerHttpClient.Response> open, Reader<T> reader) {
     try {
-      return Either.right(perform(streams, call, open, reader));
+      return Either.right(perform(streams(), call, open, reader));
     } catch (IOException | RuntimeException e) {
       return Either.left(Breakage.of(e, address));
     }
+  }
+
+  private synchronized DockerHttpClient streams() {
+    if (streams == null) streams = newStreams.get();
+    return streams;
   }
 
   private static <T> T perform(
@@ -133,7 +147,9 @@ final class Transport implements AutoCloseable {
     threads.shutdownNow();
     try {
       calls.close();
-      streams.close();
+      synchronized (this) {
+        if (streams != null) streams.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package dev.skep.controller.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +51,26 @@ class HelpTest {
     for (var option : command.options()) {
       assertThat(option.longestName()).startsWith("--").matches("--[a-z]+(-[a-z]+)*");
     }
+  }
+
+  /** What the program makes ready where its first word names a command. */
+  @ParameterizedTest
+  @MethodSource("ours")
+  void aCommandAloneIsAsAmongAllOthers(CommandSpec command) {
+    if (command.parent() == null) return;
+    var alone = Skep.commandLine(Map.of(), Skep.wanted(command.name()))
+        .getSubcommands()
+        .get(command.name());
+    assertThat(alone.getUsageMessage(CommandLine.Help.Ansi.OFF))
+        .isEqualTo(command.commandLine().getUsageMessage(CommandLine.Help.Ansi.OFF));
+  }
+
+  @Test
+  void ofACommandThatIsThereNoOtherIsMadeReady() {
+    assertThat(Skep.wanted("run")).hasSize(1);
+    assertThat(Skep.wanted("help")).hasSizeGreaterThan(20);
+    assertThat(Skep.wanted("--version")).hasSizeGreaterThan(20);
+    assertThat(Skep.wanted("")).hasSizeGreaterThan(20);
   }
 
   @Test

@@ -98,6 +98,7 @@ class CredentialHelpersTest {
   @Test
   void aFileThatIsDamagedMeanwhileIsAFaultWithItsPlace() throws IOException {
     config("{}");
+    assertThat(credentials.headersFor("reg.example/a").get()).isEmpty();
     var file = Files.writeString(folder.resolve("config.json"), "{");
     Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
     assertThat(credentials.headersFor("reg.example/a").getLeft().message())

@@ -8,6 +8,7 @@ import static dev.skep.proxy.StubEngine.truncated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.github.dockerjava.core.DefaultDockerClientConfig;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.Tree;
 import dev.skep.proxy.StubEngine;
@@ -15,7 +16,9 @@ import dev.skep.proxy.StubEngine.Answer;
 import dev.skep.proxy.StubEngine.Request;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +90,41 @@ class DockerSwarmTest {
       int asked = engine.requests().size();
       assertThat(fault(swarm.nodes()).message()).contains("no answer").contains("asked again");
       assertThat(engine.requests()).hasSize(asked);
+    }
+  }
+
+  @Nested
+  class Logins {
+    private static final Tree.Obj SPEC = Tree.Obj.EMPTY.with(
+        List.of("TaskTemplate", "ContainerSpec", "Image"), Tree.of("reg.example:5000/app:1"));
+
+    private List<String> sent(boolean send) throws IOException {
+      Files.writeString(
+          folder.resolve("config.json"),
+          "{\"auths\":{\"reg.example:5000\":{\"auth\":\"bGFiOmhvbmV5\"}}}");
+      engine = StubEngine.unix(folder.resolve("s"), request -> reply(201, "{\"ID\":\"x\"}"));
+      swarm = DockerSwarm.at(
+              new EngineAddress(URI.create(engine.host()), "the test"),
+              SHORT,
+              () -> DefaultDockerClientConfig.createDefaultConfigBuilder()
+                  .withDockerHost(engine.host())
+                  .withDockerConfig(folder.toString())
+                  .build())
+          .get();
+      swarm.sendLogins(send);
+      swarm.createService(SPEC).get();
+      swarm.updateService("x", 1, SPEC).get();
+      return engine.headers("X-Registry-Auth");
+    }
+
+    @Test
+    void goWithEveryWriteOfAService() throws IOException {
+      assertThat(sent(true)).hasSize(2).noneMatch(String::isEmpty);
+    }
+
+    @Test
+    void stayAtHomeWhereTheyAreNotWanted() throws IOException {
+      assertThat(sent(false)).containsExactly("", "");
     }
   }
 

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,14 +65,14 @@ class RegistriesTest {
 
   private void start(Function<Request, Answer> script) {
     stub = StubEngine.unix(folder.resolve("s"), script);
-    transport = new Transport(new EngineAddress(URI.create(stub.host()), "the test"), config());
+    transport =
+        new Transport(new EngineAddress(URI.create(stub.host()), "the test"), Optional.empty());
     var deadlines = new Deadlines(BRIEF, BRIEF, BRIEF, BRIEF);
     engine = new Engine(transport, deadlines);
-    registries = new Registries(
-        engine,
-        new Credentials(this::config, new CredentialHelpers("", now::get)),
-        deadlines,
-        now::get);
+    var credentials = new Credentials(this::config, new CredentialHelpers("", now::get));
+    // The first time takes longer than these tests wait.
+    credentials.headersFor(APP);
+    registries = new Registries(engine, credentials, deadlines, now::get);
   }
 
   private DefaultDockerClientConfig config() {
