@@ -1,6 +1,6 @@
 package dev.skep.controller.cli;
 
-/** Exit codes, the same for every command. */
+/** Exit codes, the same for every command but {@code run}, which ends as {@code docker run} does. */
 final class Exit {
   static final int DONE = 0;
   static final int FAILED = 1;

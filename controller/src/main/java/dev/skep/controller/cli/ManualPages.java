@@ -31,6 +31,19 @@ public final class ManualPages {
       new Entry("2", "Bad input: a flag, a file, a document."),
       new Entry("5", "The engine cannot be used."));
 
+  private static final List<Entry> RUN_EXITS = List.of(
+      new Entry(
+          "the job's own", "It ended by itself; 128 and the signal's number if it was killed."),
+      new Entry("124", "Stopped, because of --timeout."),
+      new Entry(
+          "125", "A wrong flag, or Skep, the engine or the node failed; standard error tells."),
+      new Entry("126", "The command is there and cannot be started."),
+      new Entry("127", "The command is not there."),
+      new Entry("129, 130, 143", "Stopped, because of a lost terminal, Ctrl-C or SIGTERM."));
+
+  private static final Map<String, List<Entry>> OTHER_EXITS =
+      Map.of("diff", DIFF_EXITS, "run", RUN_EXITS);
+
   /** By the flag in whose place they stand. */
   private static final Map<String, Entry> VARIABLES = Map.of(
       "--host", new Entry("DOCKER_HOST", "The engine to talk to, without --host."),
@@ -82,7 +95,7 @@ public final class ManualPages {
     }
     variables.addAll(COMMON);
     var chapters = new ArrayList<Chapter>();
-    chapters.add(new Chapter("EXIT STATUS", command.name().equals("diff") ? DIFF_EXITS : EXITS));
+    chapters.add(new Chapter("EXIT STATUS", OTHER_EXITS.getOrDefault(command.name(), EXITS)));
     chapters.add(new Chapter("ENVIRONMENT", variables));
     chapters.add(new Chapter("FILES", files(command)));
     var examples = command.commands().isEmpty() ? Examples.of(command.name()) : Examples.all();
@@ -94,7 +107,7 @@ public final class ManualPages {
     var files = new ArrayList<Entry>();
     if (command.takes("--file") || command.wants("FILE|DIR") || command.takes("--source"))
       files.add(SETTINGS);
-    if (command.takes("--resolve-image")) files.add(LOGINS);
+    if (command.takes("--resolve-image") || command.takes("--registry-auth")) files.add(LOGINS);
     files.add(CACHE);
     return files;
   }

@@ -32,17 +32,23 @@ import picocli.CommandLine.Spec;
           + " no controller."
     },
     mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = RunCommand.BROKEN,
+    exitCodeOnExecutionException = RunCommand.BROKEN,
     footerHeading = "%nExit codes:%n",
     footer = {
-      "  the job's own; 2 bad input; 124 not ended in time; 125 Skep, the engine or the",
-      "  node failed; 126 and 127 the command cannot be started or is not there;",
+      "  the job's own; 124 not ended in time; 125 a wrong flag, or Skep, the engine or",
+      "  the node failed; 126 and 127 the command cannot be started or is not there;",
       "  130, 143 and 129 ended by Ctrl-C, SIGTERM or a lost terminal"
     })
 final class RunCommand implements Callable<Integer> {
   /** What an engine takes to end a task, to tell so, and to remove what is left. */
   private static final Duration GRACE = Duration.ofSeconds(60);
 
-  private static final int BROKEN = 125;
+  private static final String USUAL_TTL = "1h";
+  private static final Duration SHORTEST_TTL = Duration.ofSeconds(5);
+
+  /** A job may end with any code: what is not the job's own must not look like most of them. */
+  static final int BROKEN = 125;
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = "Image to run.")
   private String image;
@@ -63,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
-      description = "With --detach, how long a controller keeps it after its end (default: 1h).")
+      description = "How long after its end a controller removes it where the command does not, as"
+          + " with --detach (default: 1h).")
   private Optional<String> ttl = Optional.empty();
 
   @Option(
@@ -110,15 +117,18 @@ final class RunCommand implements Callable<Integer> {
         options.request(image, command, care(), CallersEnvironment.of(System.getenv()), misfits());
     if (request.isLeft()) {
       request.getLeft().forEach(this::tell);
-      return Exit.BAD_INPUT;
-    }
-    var connected = engine.connect();
-    if (connected.isLeft()) {
-      tell(connected.getLeft().message());
       return BROKEN;
     }
-    try (var swarm = connected.get().swarm()) {
-      return run(swarm, request.get());
+    var swarm = DockerSwarm.at(engine.address());
+    if (swarm.isLeft()) {
+      tell(swarm.getLeft().message());
+      return BROKEN;
+    }
+    try (var open = swarm.get()) {
+      return run(open, request.get());
+    } catch (Error e) {
+      // Past the handler of defects, the JVM would end with 1, which is the job's to end with.
+      throw new IllegalStateException(e);
     }
   }
 
@@ -131,8 +141,8 @@ final class RunCommand implements Callable<Integer> {
 
   private Request.Care care() {
     return detach
-        ? new Request.Care.Detached(retries, ttl.orElse("1h"))
-        : new Request.Care.Attached();
+        ? new Request.Care.Detached(retries, ttl.orElse(USUAL_TTL))
+        : new Request.Care.Attached(keep ? Optional.empty() : Timespan.read(ttl.orElse(USUAL_TTL)));
   }
 
   /** Flags that make no sense together, or for themselves. */
@@ -143,10 +153,19 @@ final class RunCommand implements Callable<Integer> {
       out.add("--timeout is kept by the command that waits; leave --detach or --timeout out");
     }
     if (detach && keep) out.add("--keep has nothing to keep with --detach; leave it out");
-    if (!detach && ttl.isPresent()) out.add("--ttl goes with --detach only");
+    if (keep && ttl.isPresent()) {
+      out.add("--keep leaves its service to you alone; leave --ttl out");
+    } else if (!detach && ttl.flatMap(Timespan::read).filter(RunCommand::hasty).isPresent()) {
+      out.add("--ttl must be 5s or more without --detach: the command itself removes the job then");
+    }
     ttl.filter(t -> Timespan.read(t).isEmpty())
         .ifPresent(t -> out.add("--ttl '" + t + "' is no time such as 90s, 10m or 1h30m"));
     return out;
+  }
+
+  /** Beside it, the command may not be done with its own tidying up. */
+  private static boolean hasty(Duration ttl) {
+    return ttl.compareTo(SHORTEST_TTL) < 0;
   }
 
   /** What the job writes is bytes, and whether somebody takes them must be noticed. */

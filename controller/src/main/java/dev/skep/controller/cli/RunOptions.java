@@ -89,8 +89,8 @@ final class RunOptions {
 
   @Option(
       names = "--registry-auth",
-      description = "Nothing, as the Docker configuration's credentials are always sent.")
-  void registryAuth(boolean given) {}
+      description = "Send the login that the Docker configuration has for the image's registry.")
+  private boolean registryAuth;
 
   @Option(
       names = {"-u", "--user"},
@@ -147,6 +147,7 @@ final class RunOptions {
         constraints,
         resources(),
         labels(),
+        registryAuth,
         care);
     return wrong.isEmpty() ? Either.right(request) : Either.left(List.copyOf(wrong));
   }

@@ -39,6 +39,11 @@ final class LogReader {
     follower.start();
   }
 
+  /** A node that was lost begins the stream anew when it is back: another one knows where it was. */
+  void again() {
+    log.breakOff();
+  }
+
   private void follow() {
     try {
       do log.follow();
@@ -53,14 +58,15 @@ final class LogReader {
    *
    * @param started there can be something to read
    * @param haste somebody wants the command to end
+   * @param meanwhile is run now and again
    */
-  void finish(boolean started, BooleanSupplier haste) {
+  void finish(boolean started, BooleanSupplier haste, Runnable meanwhile) {
     ended.countDown();
-    boolean free = await(follower, haste, true);
+    boolean free = await(follower, haste, meanwhile, true);
     if (!free || !started || console.gone()) return;
     var rest = thread(this::rest);
     rest.start();
-    if (!await(rest, haste, false) && !console.gone())
+    if (!await(rest, haste, meanwhile, false) && !console.gone())
       console.tell("the end of the log may be missing: its node sends no more");
   }
 
@@ -74,7 +80,7 @@ final class LogReader {
   }
 
   /** Whether the thread has ended before there was silence for too long. */
-  private boolean await(Thread reader, BooleanSupplier haste, boolean atOnce) {
+  private boolean await(Thread reader, BooleanSupplier haste, Runnable meanwhile, boolean atOnce) {
     long from = clock.nanos();
     long messages = -1;
     while (reader.isAlive()) {
@@ -88,6 +94,7 @@ final class LogReader {
         return false;
       }
       if (!join(reader)) return false;
+      meanwhile.run();
     }
     return true;
   }

@@ -47,6 +47,7 @@ public final class OneOff {
     this.console = console;
     this.clock = clock;
     this.begun = clock.nanos();
+    swarm.sendLogins(request.login());
   }
 
   /** From another thread: the job is to be stopped and removed, wherever it stands. */
@@ -94,7 +95,7 @@ public final class OneOff {
 
   private int detach(Map<String, String> ids, Request.Care.Detached detached) {
     var made = create(ids);
-    if (made.isLeft()) return failed(List.of(made.getLeft().message()));
+    if (made.isLeft()) return failed(List.of(why(made.getLeft())));
     if (told.getCount() == 0) {
       remove(made.get());
       return end(Ending.toldToEnd());
@@ -113,7 +114,7 @@ public final class OneOff {
 
   private Ending once(Map<String, String> ids, boolean mayFollow) {
     var made = create(ids);
-    if (made.isLeft()) return Ending.broken(made.getLeft().message());
+    if (made.isLeft()) return Ending.broken(why(made.getLeft()));
     boolean remove = true;
     try {
       var ending = watch(made.get().service(), made.get().id());
@@ -124,6 +125,12 @@ public final class OneOff {
     }
   }
 
+  /** What an engine that can make no service says of itself tells more than its refusal. */
+  private String why(SwarmFault fault) {
+    if (!(fault instanceof SwarmFault.NotManager)) return fault.message();
+    return swarm.about().fold(SwarmFault::message, about -> fault.message());
+  }
+
   private void remove(RunService.Made made) {
     var left = made.service().remove(made.id());
     left.ifPresent(console::tell);
@@ -132,19 +139,27 @@ public final class OneOff {
 
   private Ending watch(RunService service, String id) {
     var reader = new LogReader(swarm.log(id, console), console, clock);
-    var vigil = new Vigil(limits.start(), clock, console);
+    var vigil = new Vigil(limits.start(), clock, console, service::lost);
     reader.start();
-    var ending = ending(service, vigil);
+    var ending = ending(service, vigil, reader);
     boolean cut = cut().isPresent();
     if (cut && vigil.started() || cut && keep) service.stop();
-    reader.finish(vigil.started(), () -> told.getCount() == 0);
+    reader.finish(vigil.started(), () -> told.getCount() == 0, attendance(service));
     return ending;
   }
 
-  private Ending ending(RunService service, Vigil vigil) {
+  /** Whoever reads the output may take longer than controllers wait. */
+  private Runnable attendance(RunService service) {
+    if (!(request.care() instanceof Request.Care.Attached attached)
+        || attached.ttl().isEmpty()) return () -> {};
+    return new Attendance(attached.ttl().get(), clock, service::attend);
+  }
+
+  private Ending ending(RunService service, Vigil vigil, LogReader reader) {
     while (true) {
       var look = service.tasks();
       var ended = vigil.look(look);
+      if (vigil.lostNow()) reader.again();
       boolean lost =
           vigil.missing(look) || ended.filter(e -> e.why().isPresent()).isPresent();
       if (lost && !service.there())
@@ -189,7 +204,7 @@ public final class OneOff {
           .map(PayloadUse::source)
           .collect(Collectors.toSet());
       var found = swarm.payloadsNamed(kind, names);
-      if (found.isLeft()) return Either.left(List.of(found.getLeft().message()));
+      if (found.isLeft()) return Either.left(List.of(why(found.getLeft())));
       for (ObservedPayload p : found.get()) ids.put(key(kind, p.name()), p.id());
       var noun = kind == Kind.CONFIG ? "config" : "secret";
       names.stream()

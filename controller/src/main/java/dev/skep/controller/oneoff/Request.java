@@ -1,6 +1,7 @@
 package dev.skep.controller.oneoff;
 
 import dev.skep.model.Tree;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.OptionalLong;
  *
  * @param name of the service
  * @param labels of the service
+ * @param login nodes get the login of the image's registry
  */
 public record Request(
     String name,
@@ -21,6 +23,7 @@ public record Request(
     List<String> constraints,
     Resources resources,
     Map<String, String> labels,
+    boolean login,
     Care care) {
 
   public Request {
@@ -60,8 +63,12 @@ public record Request(
 
   /** Who looks after it once it runs. */
   public sealed interface Care {
-    /** The command itself, which waits for its end. */
-    record Attached() implements Care {}
+    /**
+     * The command itself, which waits for its end and removes it.
+     *
+     * @param ttl after which a controller may take it for left behind; empty if it is to stay
+     */
+    record Attached(Optional<Duration> ttl) implements Care {}
 
     /**
      * A controller, if there is one.

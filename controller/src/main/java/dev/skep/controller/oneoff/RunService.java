@@ -2,6 +2,7 @@ package dev.skep.controller.oneoff;
 
 import dev.skep.controller.docker.DockerSwarm;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Tree;
 import dev.skep.reconciler.Clock;
@@ -9,6 +10,7 @@ import dev.skep.reconciler.Swarm.Done;
 import dev.skep.reconciler.SwarmFault;
 import io.vavr.control.Either;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,23 +76,43 @@ final class RunService {
     return swarm.services(mark).map(found -> !found.isEmpty()).getOrElse(true);
   }
 
+  /** The node that a task is on, if nothing is heard of it any more. */
+  Optional<ObservedNode> lost(ObservedTask task) {
+    return swarm.nodes().getOrElse(List.of()).stream()
+        .filter(node -> node.givenUp() && task.nodeId().equals(Optional.of(node.id())))
+        .findFirst();
+  }
+
   /**
    * Has the engine end the task, if one runs, and waits for that: unlike with a removal its last
-   * words can be read then.
+   * words can be read then. A node that is lost would have none.
    */
   void stop() {
-    for (int i = 0; i < 3; i++) {
-      var moved = swarm.services(mark).flatMap(found -> {
-        if (found.isEmpty()) return Either.<SwarmFault, Done>right(Done.DONE);
-        var now = found.getFirst();
-        var spec = now.spec().with(List.of("TaskTemplate", "Placement", "Constraints"), NOWHERE);
-        return swarm.updateService(now.id(), now.version(), spec);
-      });
-      if (moved.isRight()) break;
-    }
+    change(List.of("TaskTemplate", "Placement", "Constraints"), NOWHERE);
     within(
         GONE_BY,
-        () -> tasks().map(tasks -> tasks.stream().noneMatch(RunService::onNode)).getOrElse(false));
+        () -> tasks()
+            .map(tasks -> tasks.stream().noneMatch(t -> onNode(t) && lost(t).isEmpty()))
+            .getOrElse(false));
+  }
+
+  /**
+   * Controllers are told that somebody is still there: what has ended and has not changed for so
+   * long as its label says is theirs to remove. No change of a label runs a job again.
+   */
+  void attend() {
+    change(List.of("Labels", Labels.ATTENDED_AT), Tree.of(clock.now().toString()));
+  }
+
+  private void change(List<String> field, Tree value) {
+    for (int i = 0; i < 3; i++) {
+      var changed = swarm.services(mark).flatMap(found -> {
+        if (found.isEmpty()) return Either.<SwarmFault, Done>right(Done.DONE);
+        var now = found.getFirst();
+        return swarm.updateService(now.id(), now.version(), now.spec().with(field, value));
+      });
+      if (changed.isRight()) return;
+    }
   }
 
   private static boolean onNode(ObservedTask task) {
@@ -110,19 +132,21 @@ final class RunService {
     if (!removed)
       return Optional.of(
           "service " + name + " is still there; remove it: docker service rm " + name);
-    boolean ended = within(GONE_BY, () -> none(tasks()) && noContainer(id));
-    return ended
-        ? Optional.empty()
-        : Optional.of(
-            "service " + name + " is removed, but its container may still run on its node");
+    var unseen = new ArrayList<ObservedNode>();
+    boolean ended = within(GONE_BY, () -> {
+      var left = tasks();
+      if (left.isLeft()) return false;
+      left.get().forEach(task -> lost(task).ifPresent(unseen::add));
+      return !unseen.isEmpty() || left.get().isEmpty() && noContainer(id);
+    });
+    if (ended && unseen.isEmpty()) return Optional.empty();
+    var node = unseen.isEmpty() ? "its node" : "node " + unseen.getFirst().hostname();
+    return Optional.of(
+        "service " + name + " is removed, but its container may still run on " + node);
   }
 
   private boolean noContainer(String id) {
     return swarm.inspection().containersOf(id).map(n -> n == 0).getOrElse(false);
-  }
-
-  private static boolean none(Either<SwarmFault, List<ObservedTask>> tasks) {
-    return tasks.map(List::isEmpty).getOrElse(false);
   }
 
   private boolean within(Duration most, Supplier<Boolean> done) {

@@ -16,9 +16,6 @@ import java.util.function.BiFunction;
  * any update and after some changes of leader: so it is a plain service that is never restarted.
  */
 final class RunSpec {
-  /** Marks what is looked after by the command that made it, and by no controller. */
-  static final String KIND = "run";
-
   private static final String CONTAINER = "TaskTemplate.ContainerSpec.";
   private static final String RESTART = "TaskTemplate.RestartPolicy.";
 
@@ -51,13 +48,19 @@ final class RunSpec {
     var labels = new TreeMap<>(request.labels());
     labels.put(Labels.RUN, mark);
     switch (request.care()) {
-      case Request.Care.Attached attached -> labels.put(Labels.KIND, KIND);
-      case Request.Care.Detached detached -> {
-        labels.put(Labels.JOB, "true");
-        labels.put(Labels.TTL, detached.ttl());
+      case Request.Care.Attached attached -> {
+        labels.put(Labels.KIND, Labels.ATTENDED);
+        attached.ttl().ifPresent(ttl -> leave(labels, ttl.toSeconds() + "s"));
       }
+      case Request.Care.Detached detached -> leave(labels, detached.ttl());
     }
     return Tree.strings(labels);
+  }
+
+  /** To controllers, so long after its end. */
+  private static void leave(Map<String, String> labels, String ttl) {
+    labels.put(Labels.JOB, "true");
+    labels.put(Labels.TTL, ttl);
   }
 
   private void program(Request.Program program) {

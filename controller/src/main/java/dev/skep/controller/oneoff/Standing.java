@@ -24,7 +24,7 @@ sealed interface Standing {
   record Running() implements Standing {}
 
   /** The engine wants it ended and has not told yet how it did. */
-  record Leaving() implements Standing {}
+  record Leaving(ObservedTask task) implements Standing {}
 
   /**
    * It ended by itself.
@@ -48,7 +48,7 @@ sealed interface Standing {
   }
 
   private static Standing of(ObservedTask task) {
-    if (!task.state().terminal() && !task.wanted()) return new Leaving();
+    if (!task.state().terminal() && !task.wanted()) return new Leaving(task);
     return switch (task.state()) {
       case NEW, PENDING -> new Waiting(task.error().orElse(""));
       case ASSIGNED, ACCEPTED, PREPARING, READY, STARTING -> new Starting();
@@ -56,7 +56,7 @@ sealed interface Standing {
       case COMPLETE -> new Exited(0);
       case FAILED -> failed(task);
       case SHUTDOWN, ORPHANED, REJECTED -> new Broken(BROKEN, why(task));
-      case REMOVE, UNKNOWN -> new Leaving();
+      case REMOVE, UNKNOWN -> new Leaving(task);
     };
   }
 
@@ -78,7 +78,9 @@ sealed interface Standing {
     return switch (task.state()) {
       case SHUTDOWN -> "the engine stopped it before its end: " + said;
       case ORPHANED -> "its node is gone: " + said;
-      case REJECTED -> "its node refused it: " + said;
+      case REJECTED ->
+        "its node refused it: " + said
+            + (said.contains("No such image") ? " (a private one needs --registry-auth)" : "");
       default -> said;
     };
   }

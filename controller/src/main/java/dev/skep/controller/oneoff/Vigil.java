@@ -1,5 +1,6 @@
 package dev.skep.controller.oneoff;
 
+import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedTask;
 import dev.skep.reconciler.Clock;
 import dev.skep.reconciler.SwarmFault;
@@ -7,6 +8,7 @@ import io.vavr.control.Either;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Watches one run, look by look, and says when it is over. No look is made here. */
 final class Vigil {
@@ -15,19 +17,35 @@ final class Vigil {
 
   private static final Duration TASK_MADE_BY = Duration.ofSeconds(20);
 
+  /** Between questions for the node of a task that should have ended. */
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
   private final Duration start;
   private final Clock clock;
   private final Console console;
+  private final Function<ObservedTask, Optional<ObservedNode>> lost;
   private long answered;
   private long waitingSince;
   private boolean started;
   private boolean silent;
   private String told = "";
+  private String leaving = "";
+  private long askedAt;
+  private boolean lostNow;
 
-  Vigil(Duration start, Clock clock, Console console) {
+  /**
+   * @param start how long a node is waited for that takes it
+   * @param lost the node that a task is on, if that was lost
+   */
+  Vigil(
+      Duration start,
+      Clock clock,
+      Console console,
+      Function<ObservedTask, Optional<ObservedNode>> lost) {
     this.start = start;
     this.clock = clock;
     this.console = console;
+    this.lost = lost;
     this.answered = clock.nanos();
     this.waitingSince = answered;
   }
@@ -35,6 +53,13 @@ final class Vigil {
   /** A node has had its task: there may be a container, and a log. */
   boolean started() {
     return started;
+  }
+
+  /** Its node was lost since the last time that this was asked. */
+  boolean lostNow() {
+    boolean now = lostNow;
+    lostNow = false;
+    return now;
   }
 
   /** No task of it is known: somebody may have removed the service. */
@@ -53,11 +78,22 @@ final class Vigil {
       case Standing.Waiting waiting -> waiting(waiting.complaint());
       case Standing.Starting starting -> onNode("");
       case Standing.Running running -> onNode("");
-      case Standing.Leaving leaving ->
-        onNode("the engine stops it; waiting until its node tells how it ended");
+      case Standing.Leaving leaving -> onNode(leaving(leaving.task()));
       case Standing.Exited exited -> ended(Ending.exited(exited.code()));
       case Standing.Broken broken -> ended(Ending.broken(broken.code(), broken.why()));
     };
+  }
+
+  private String leaving(ObservedTask task) {
+    if (!leaving.isEmpty() && !past(askedAt, ASK_AGAIN)) return leaving;
+    askedAt = clock.nanos();
+    var node = lost.apply(task);
+    lostNow |= node.isPresent() && !leaving.startsWith("node ");
+    leaving = node.map(
+            n -> "node " + n.hostname() + " is lost, and nobody knows how the job gets on"
+                + " there; waiting for the node, until --timeout or Ctrl-C")
+        .orElse("the engine stops it; waiting until its node tells how it ended");
+    return leaving;
   }
 
   private Optional<Ending> ended(Ending ending) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.Tree;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class RunSpecTest {
   private static final Request.Resources NO_RESOURCES = new Request.Resources(
       OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty());
+
+  private static final Request.Care ATTACHED =
+      new Request.Care.Attached(Optional.of(Duration.ofMinutes(10)));
 
   private static Tree.Obj spec(
       Request.Care care, Request.Resources resources, List<PayloadUse> payloads) {
@@ -33,20 +37,34 @@ class RunSpecTest {
         List.of("node.role==worker"),
         resources,
         Map.of("team", "shop"),
+        false,
         care);
     return RunSpec.of(request, "mark", (kind, name) -> "id-of-" + name);
   }
 
   @Test
-  void anAttachedJobIsNeverRestartedAndNoControllersToLookAfter() {
-    var spec = spec(new Request.Care.Attached(), NO_RESOURCES, List.of());
+  void anAttachedJobIsNeverRestartedAndAControllersOnlyWhenItIsLeftBehind() {
+    var spec = spec(ATTACHED, NO_RESOURCES, List.of());
 
     assertThat(spec.strings("Labels"))
-        .isEqualTo(Map.of("team", "shop", "dev.skep.run", "mark", "dev.skep.kind", "run"));
+        .isEqualTo(Map.of(
+            "team", "shop",
+            "dev.skep.run", "mark",
+            "dev.skep.kind", "run",
+            "dev.skep.job", "true",
+            "dev.skep.ttl", "600s"));
     assertThat(spec.object("TaskTemplate", "RestartPolicy"))
         .isEqualTo(Tree.strings(Map.of("Condition", "none")));
     assertThat(spec.number("Mode", "Replicated", "Replicas")).hasValue(1);
     assertThat(spec.text("UpdateConfig", "FailureAction")).contains("continue");
+  }
+
+  @Test
+  void whatIsToStayIsNoControllers() {
+    var kept = spec(new Request.Care.Attached(Optional.empty()), NO_RESOURCES, List.of());
+
+    assertThat(kept.strings("Labels"))
+        .isEqualTo(Map.of("team", "shop", "dev.skep.run", "mark", "dev.skep.kind", "run"));
   }
 
   @Test
@@ -65,8 +83,7 @@ class RunSpecTest {
   void whatRunsIsWhatTheFlagsSay() {
     var secret =
         PayloadUse.parse(Kind.SECRET, "source=key,target=api,mode=0400").get();
-    var task =
-        spec(new Request.Care.Attached(), NO_RESOURCES, List.of(secret)).object("TaskTemplate");
+    var task = spec(ATTACHED, NO_RESOURCES, List.of(secret)).object("TaskTemplate");
 
     assertThat(task.object("ContainerSpec"))
         .isEqualTo(Tree.parse("{\"Args\":[\"-c\",\"exit 3\"],\"Command\":[\"/bin/sh\"],"
@@ -88,8 +105,7 @@ class RunSpecTest {
         OptionalLong.of(1 << 20),
         OptionalLong.empty(),
         OptionalLong.of(7));
-    assertThat(
-            spec(new Request.Care.Attached(), some, List.of()).object("TaskTemplate", "Resources"))
+    assertThat(spec(ATTACHED, some, List.of()).object("TaskTemplate", "Resources"))
         .isEqualTo(Tree.parse("{\"Limits\":{\"MemoryBytes\":1048576,\"NanoCPUs\":500000000},"
             + "\"Reservations\":{\"MemoryBytes\":7}}"));
   }
