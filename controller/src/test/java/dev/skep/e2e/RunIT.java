@@ -1,85 +1,35 @@
 package dev.skep.e2e;
 
+import static dev.skep.e2e.OneOffs.PATIENCE;
+import static dev.skep.e2e.OneOffs.POLITE;
+import static dev.skep.e2e.OneOffs.ends;
+import static dev.skep.e2e.OneOffs.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.skep.lab.SwarmLab;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** {@code skep run} on a real engine: what it prints, how it ends, and that nothing is left. */
 class RunIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final String IMAGE = "skep-lab/busybox:1";
   private static final String NO_NODE = "node.labels.run-it==never";
 
-  /** Says bye when it is asked to end, as good programs do. */
-  private static final String POLITE =
-      "trap 'echo bye; exit 0' TERM; echo on; while :; do sleep 0.1; done";
-
-  private final SwarmLab lab = SwarmLab.single();
-  private final Engine engine = new Engine(lab);
-  private final String name = "run-it-" + UUID.randomUUID().toString().substring(0, 8);
-  private final List<SkepProcess> processes = new ArrayList<>();
-
-  private SkepProcess start(List<String> flags, String... command) {
-    var all = new ArrayList<>(List.of("run", "--name", name, IMAGE));
-    all.addAll(flags);
-    all.add("--");
-    all.addAll(List.of(command));
-    var process = SkepProcess.interruptible(lab.host(0), all);
-    processes.add(process);
-    return process;
-  }
-
-  private SkepProcess shell(String script, String... flags) {
-    return start(List.of(flags), "sh", "-c", script);
-  }
-
-  private static void ends(SkepProcess process, int code) {
-    assertThat(process.exitCode(PATIENCE)).as(process.toString()).isEqualTo(code);
-  }
-
-  private static ConditionFactory waiting(String what) {
-    return await(what).atMost(PATIENCE).pollInterval(Duration.ofMillis(20));
-  }
-
-  private List<String> services() {
-    return engine.lines("docker service ls -q --filter name=" + name);
-  }
-
-  private List<String> containers(String status) {
-    return engine.lines(
-        "docker ps -q " + status + " --filter label=com.docker.swarm.service.name=" + name);
-  }
-
-  private void awaitRunning() {
-    waiting("it runs").until(() -> !containers("").isEmpty());
-  }
+  private final OneOffs jobs = new OneOffs(SwarmLab.single());
 
   @AfterEach
   void nothingIsLeft() {
-    processes.forEach(SkepProcess::close);
-    var services = services();
-    var containers = containers("--all");
-    engine.lines("echo " + String.join(" ", services) + " | xargs -r docker service rm");
-    assertThat(services).as("services").isEmpty();
-    assertThat(containers).as("containers").isEmpty();
+    jobs.close();
   }
 
   @Nested
   class ItsOwnEnd {
     @Test
     void outputGoesWhereTheJobSendsIt() {
-      var job = shell("echo out; echo err >&2");
+      var job = jobs.shell("echo out; echo err >&2");
       ends(job, 0);
       assertThat(job.out()).isEqualTo("out\n");
       assertThat(job.err()).isEqualTo("err\n");
@@ -87,20 +37,20 @@ class RunIT {
 
     @Test
     void theExitCodeIsTheJobs() {
-      ends(shell("exit 3"), 3);
+      ends(jobs.shell("exit 3"), 3);
     }
 
     @Test
     void aJobThatIsKilledHasTheSignalsCode() {
-      var job = shell("sleep 600");
-      awaitRunning();
-      engine.lines("docker kill " + containers("").getFirst());
+      var job = jobs.shell("sleep 600");
+      jobs.awaitRunning();
+      jobs.engine().lines("docker kill " + jobs.containers("").getFirst());
       ends(job, 137);
     }
 
     @Test
     void aHundredThousandLinesAreCompleteAndInOrder() {
-      var job = shell("seq 1 100000");
+      var job = jobs.shell("seq 1 100000");
       ends(job, 0);
       assertThat(job.out())
           .isEqualTo(IntStream.rangeClosed(1, 100_000)
@@ -111,7 +61,7 @@ class RunIT {
 
     @Test
     void aFailureIsTriedAgain() {
-      var job = shell("echo try; exit 4", "--retries", "1");
+      var job = jobs.shell("echo try; exit 4", "--retries", "1");
       ends(job, 4);
       assertThat(job.out()).isEqualTo("try\ntry\n");
       assertThat(job.err()).isEqualTo("skep: try 1 of 2 ended with exit code 4\n");
@@ -122,30 +72,28 @@ class RunIT {
   class NoEndOfItsOwn {
     @Test
     void aCommandThatIsNotThereIs127() {
-      var job = start(List.of(), "no-such-command");
+      var job = jobs.start(List.of(), "no-such-command");
       ends(job, 127);
       assertThat(job.err()).contains("no-such-command");
     }
 
     @Test
     void anImageThatIsMissingIsToldAtOnce() {
-      var job = SkepProcess.start(
-          lab.host(0), List.of("run", "--name", name, "skep-lab/no-such-image:1"));
-      processes.add(job);
+      var job = jobs.of("skep-lab/no-such-image:1", List.of());
       ends(job, 125);
       assertThat(job.err()).contains("its node refused it: ", "no-such-image");
     }
 
     @Test
     void aNodeIsWaitedForOnlySoLong() {
-      var job = shell("true", "--constraint", NO_NODE, "--start-timeout", "2s");
+      var job = jobs.shell("true", "--constraint", NO_NODE, "--start-timeout", "2s");
       ends(job, 125);
       assertThat(job.err()).contains("no node has taken it yet", "no node took it within 2.0 s");
     }
 
     @Test
     void whatTakesTooLongIsStoppedAndItsLastWordsAreHeard() {
-      var job = shell(POLITE, "--timeout", "5s");
+      var job = jobs.shell(POLITE, "--timeout", "5s");
       ends(job, 124);
       assertThat(job.out()).isEqualTo("on\nbye\n");
       assertThat(job.err()).contains("not ended within 5.0 s");
@@ -153,11 +101,11 @@ class RunIT {
 
     @Test
     void aServiceThatSomebodyRemovesIsMissed() {
-      var job = shell(POLITE);
-      awaitRunning();
-      engine.lines("docker service rm " + name);
+      var job = jobs.shell(POLITE);
+      jobs.awaitRunning();
+      jobs.engine().lines("docker service rm " + jobs.name());
       ends(job, 125);
-      assertThat(job.err()).contains("somebody removed service " + name);
+      assertThat(job.err()).contains("somebody removed service " + jobs.name());
     }
   }
 
@@ -165,22 +113,22 @@ class RunIT {
   class CtrlC {
     @Test
     void beforeThereIsAService() {
-      var job = shell("sleep 600");
+      var job = jobs.shell("sleep 600");
       job.interrupt();
       ends(job, 130);
     }
 
     @Test
     void asSoonAsThereIsAService() {
-      var job = shell("sleep 600");
-      waiting("service").until(() -> !services().isEmpty());
+      var job = jobs.shell("sleep 600");
+      waiting("service").until(() -> !jobs.services().isEmpty());
       job.interrupt();
       ends(job, 130);
     }
 
     @Test
     void whileNoNodeTakesIt() {
-      var job = shell("true", "--constraint", NO_NODE);
+      var job = jobs.shell("true", "--constraint", NO_NODE);
       waiting("complaint").until(() -> job.err().contains("no node has taken it yet"));
       job.interrupt();
       ends(job, 130);
@@ -188,7 +136,7 @@ class RunIT {
 
     @Test
     void whileItRuns() {
-      var job = shell(POLITE);
+      var job = jobs.shell(POLITE);
       waiting("output").until(() -> job.out().equals("on\n"));
       job.interrupt();
       ends(job, 130);
@@ -197,9 +145,10 @@ class RunIT {
 
     @Test
     void afterItsEnd() {
-      var job = shell("true");
+      var job = jobs.shell("true");
       waiting("its end")
-          .until(() -> !containers("--all").isEmpty() && containers("").isEmpty());
+          .until(
+              () -> !jobs.containers("--all").isEmpty() && jobs.containers("").isEmpty());
       job.interrupt();
       assertThat(job.exitCode(PATIENCE)).as(job.toString()).isIn(0, 130);
     }
@@ -209,7 +158,7 @@ class RunIT {
   class OtherSignals {
     @Test
     void aTerminationStopsIt() {
-      var job = shell(POLITE);
+      var job = jobs.shell(POLITE);
       waiting("output").until(() -> job.out().equals("on\n"));
       job.terminate();
       ends(job, 143);
@@ -217,7 +166,7 @@ class RunIT {
 
     @Test
     void aLostTerminalStopsIt() {
-      var job = shell(POLITE);
+      var job = jobs.shell(POLITE);
       waiting("output").until(() -> job.out().equals("on\n"));
       job.hangUp();
       ends(job, 129);
@@ -225,12 +174,15 @@ class RunIT {
   }
 
   @Test
-  void aDetachedJobStaysForAControllerToCollect() {
-    var job = shell("exit 0", "--detach");
+  void aDetachedJobStaysWhereNoControllerRuns() {
+    var job = jobs.shell("exit 0", "--detach");
     ends(job, 0);
-    assertThat(job.out()).isEqualTo(name + "\n");
-    assertThat(engine.inspect(name, "{{index .Spec.Labels \"dev.skep.job\"}}")).isEqualTo("true");
-    engine.lines("docker service rm " + name);
-    waiting("removal").until(() -> containers("--all").isEmpty());
+    assertThat(job.out()).isEqualTo(jobs.name() + "\n");
+    assertThat(job.err())
+        .contains("where none runs it stays until: docker service rm " + jobs.name());
+    waiting("its end")
+        .until(() -> !jobs.containers("--all").isEmpty() && jobs.containers("").isEmpty());
+    assertThat(jobs.services()).hasSize(1);
+    jobs.removeService();
   }
 }

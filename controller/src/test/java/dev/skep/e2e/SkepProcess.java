@@ -29,8 +29,10 @@ final class SkepProcess implements AutoCloseable {
   }
 
   /** As at a terminal: in the background of a shell, as tests may run, Ctrl-C is ignored. */
-  static SkepProcess interruptible(String host, List<String> arguments) {
-    return start(List.of("env", "--default-signal=INT"), host, arguments);
+  static SkepProcess interruptible(String host, List<String> arguments, String... variables) {
+    var below = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    below.addAll(List.of(variables));
+    return start(below, host, arguments);
   }
 
   private static SkepProcess start(List<String> below, String host, List<String> arguments) {
@@ -55,7 +57,7 @@ final class SkepProcess implements AutoCloseable {
     return new ProcessBuilder("sh", "-c", "read never; kill -9 " + pid + " 2>/dev/null").start();
   }
 
-  private static Path path() {
+  static Path path() {
     for (var folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       var script = folder.resolve("controller/target/skep/bin/skep");
       if (Files.isExecutable(script)) return script;
@@ -115,7 +117,7 @@ final class SkepProcess implements AutoCloseable {
     signal("CONT");
   }
 
-  private void signal(String name) {
+  void signal(String name) {
     try {
       var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
       if (kill.waitFor() != 0) throw new IllegalStateException("cannot signal " + this);
