@@ -80,9 +80,10 @@ soak: ## a million steps of the simulation, a million histories of a job; minute
 		-Dskep.simulation.steps=1000000 -Dskep.property.histories=1000000
 
 .PHONY: bench
-bench: build ## calls, writes and times beside docker stack deploy in the same run
+bench: ## calls, writes and times beside docker stack deploy in the same run; IT=Name for one
 	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
-	$(MVN) verify -Dsurefire.skip=true -Dit.test='*BenchIT,JobLatencyIT,WebhookIT' -Dskep.bench=true \
+	$(MVN) verify -Pimage -Dsurefire.skip=true -Dskep.bench=true \
+		-Dit.test='$(if $(IT),$(IT),*BenchIT,JobLatencyIT,WebhookIT)' \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
 .PHONY: fmt

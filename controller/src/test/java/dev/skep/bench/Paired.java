@@ -2,6 +2,7 @@ package dev.skep.bench;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,15 +15,22 @@ import java.util.stream.IntStream;
  * last the most garbage.
  */
 final class Paired {
-  private static final int ROUNDS = 5;
-
   /** Measures in a round, counted from 1. */
   interface Measured {
     Measure in(int round) throws Exception;
   }
 
+  private final int rounds;
   private final Map<String, Measured> conditions = new LinkedHashMap<>();
   private final Map<String, List<Measure>> found = new LinkedHashMap<>();
+
+  Paired() {
+    this(5);
+  }
+
+  Paired(int rounds) {
+    this.rounds = rounds;
+  }
 
   /** The first is what all others are held against. */
   Paired with(String condition, Measured measured) {
@@ -33,7 +41,7 @@ final class Paired {
 
   /** @param warm rounds before those that count */
   Paired measured(int warm) {
-    for (int round = 1; round <= warm + ROUNDS; round++) {
+    for (int round = 1; round <= warm + rounds; round++) {
       var order = new ArrayList<>(conditions.keySet());
       Collections.rotate(order, round);
       for (var condition : order) {
@@ -57,22 +65,30 @@ final class Paired {
     var table = new Figures(title);
     var names = List.copyOf(found.keySet());
     var yardstick = found.get(names.getFirst());
-    for (int i = 0; i < ROUNDS; i++) {
+    for (int i = 0; i < rounds; i++) {
       table.row(names.getFirst(), yardstick.get(i));
       for (var other : names.subList(1, names.size()))
         table.row(other, found.get(other).get(i), yardstick.get(i));
     }
+    for (var name : names) table.row(name + ", median", middle(name), middle(names.getFirst()));
     for (int i = 0; i < names.size(); i++)
       for (var other : names.subList(i + 1, names.size()))
         table.value(other + " / " + names.get(i), ratio(found.get(other), found.get(names.get(i))));
     table.print();
   }
 
-  private static String ratio(List<Measure> these, List<Measure> those) {
-    var ratios = IntStream.range(0, ROUNDS)
+  private Measure middle(String name) {
+    return found.get(name).stream()
+        .sorted(Comparator.comparing(Measure::time))
+        .toList()
+        .get(rounds / 2);
+  }
+
+  private String ratio(List<Measure> these, List<Measure> those) {
+    var ratios = IntStream.range(0, rounds)
         .mapToDouble(i -> these.get(i).over(those.get(i)))
         .sorted()
         .toArray();
-    return String.format(Locale.ROOT, "%.2f", ratios[ROUNDS / 2]);
+    return String.format(Locale.ROOT, "%.2f", ratios[rounds / 2]);
   }
 }

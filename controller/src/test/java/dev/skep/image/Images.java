@@ -11,7 +11,7 @@ public final class Images {
 
   private Images() {}
 
-  static Path tarball() {
+  public static Path tarball() {
     try (var files = Files.newDirectoryStream(Path.of("target"), "skep-*-linux-*.tar.gz")) {
       return files.iterator().next().toAbsolutePath();
     } catch (IOException e) {

@@ -1,15 +1,18 @@
 package dev.skep.image;
 
+import static dev.skep.proxy.StubEngine.chunked;
 import static dev.skep.proxy.StubEngine.complaint;
 import static dev.skep.proxy.StubEngine.endless;
 import static dev.skep.proxy.StubEngine.reply;
 
+import dev.skep.model.Labels;
 import dev.skep.model.Tree;
 import dev.skep.proxy.StubEngine;
 import dev.skep.proxy.StubEngine.Answer;
 import dev.skep.proxy.StubEngine.Request;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,12 +24,15 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Enough of an engine for a program to load the classes that it needs on a real one, where there
- * is none: it keeps what it is given, and runs nothing. The class archive is made from these runs.
+ * is none: it keeps what it is given, and runs nothing, but says of a job of {@code skep run} that
+ * it does. The class archive is made from these runs.
  */
 final class TrainingEngine {
   private static final String INFO = """
       {"ID": "TRAINING", "Name": "training", "ServerVersion": "0", "Swarm": {"LocalNodeState": "active",
        "ControlAvailable": true, "Cluster": {"ID": "training"}}}""";
+
+  private static final String MADE = "2026-01-01T00:00:00.000000000Z";
 
   /** By folder, such as services, and id. */
   private final Map<String, Map<String, Tree.Obj>> kept = new LinkedHashMap<>();
@@ -49,10 +55,17 @@ final class TrainingEngine {
     return switch (folder) {
       case "info" -> reply(200, INFO);
       case "events" -> endless();
+      case "containers" -> reply(200, "[]");
       case "services", "configs", "secrets", "networks", "tasks", "nodes" ->
-        of(kept.computeIfAbsent(folder, f -> new LinkedHashMap<>()), request, uri, steps);
+        steps.getLast().equals("logs")
+            ? log(steps.get(3), uri)
+            : of(all(folder), request, uri, steps);
       default -> complaint(404, "page not found");
     };
+  }
+
+  private Map<String, Tree.Obj> all(String folder) {
+    return kept.computeIfAbsent(folder, f -> new LinkedHashMap<>());
   }
 
   private Answer of(Map<String, Tree.Obj> things, Request request, URI uri, List<String> steps) {
@@ -62,6 +75,7 @@ final class TrainingEngine {
       case "POST" -> id.equals("create") ? create(things, request) : update(things, id, request);
       case "DELETE" -> {
         things.remove(id);
+        all("tasks").remove(id);
         yield reply(200, "{}");
       }
       default ->
@@ -80,7 +94,30 @@ final class TrainingEngine {
     }
     var id = "made" + ++made;
     things.put(id, request.path().contains("/networks/") ? network(id, spec) : kept(id, spec));
+    if (spec.text("Labels", Labels.KIND).equals(Optional.of(Labels.ATTENDED)))
+      all("tasks").put(id, task(id, spec, "running"));
     return reply(201, "{\"ID\":\"" + id + "\"}");
+  }
+
+  private static Tree.Obj task(String service, Tree.Obj spec, String state) {
+    var status = Map.of("State", state, "Timestamp", MADE);
+    return Tree.strings(Map.of("ID", service, "ServiceID", service, "NodeID", "training"))
+        .with("DesiredState", Tree.of("running"))
+        .with("CreatedAt", Tree.of(MADE))
+        .with("Labels", spec.object("Labels"))
+        .with("Status", Tree.strings(status));
+  }
+
+  /** The one line that a job writes; whoever has read it finds that the job is over. */
+  private Answer log(String service, URI uri) {
+    all("tasks").computeIfPresent(service, (id, task) -> task(id, task, "complete"));
+    var text = (MADE + " trained\n").getBytes(StandardCharsets.UTF_8);
+    var frame = ByteBuffer.allocate(8 + text.length)
+        .put((byte) 1)
+        .putInt(4, text.length)
+        .put(8, text)
+        .array();
+    return uri.getQuery().contains("follow=1") ? endless(frame) : chunked(frame);
   }
 
   private Answer update(Map<String, Tree.Obj> things, String id, Request request) {
@@ -94,7 +131,7 @@ final class TrainingEngine {
   }
 
   private Tree.Obj kept(String id, Tree.Obj spec) {
-    return Tree.strings(Map.of("ID", id, "CreatedAt", "2026-01-01T00:00:00.0Z"))
+    return Tree.strings(Map.of("ID", id, "CreatedAt", MADE))
         .with("Version", Tree.Obj.EMPTY.with("Index", Tree.of(++made)))
         .with("Spec", spec);
   }
