@@ -4,6 +4,7 @@ import dev.skep.model.ExitCodes.Effect;
 import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedTask;
 import dev.skep.model.Reason;
+import dev.skep.model.TaskState;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,8 @@ enum Says {
     boolean away = node.filter(ObservedNode::down).isPresent();
     return switch (task.state()) {
       case NEW, PENDING, ASSIGNED, ACCEPTED, PREPARING, READY, STARTING -> {
-        if (away) yield AWAY;
+        // A node that it is only meant for knows nothing of it.
+        if (away && task.state().ordinal() >= TaskState.ASSIGNED.ordinal()) yield AWAY;
         yield stops && AttemptSpec.impossible(task.spec()) ? VANISHED : WAITS;
       }
       case RUNNING -> away ? AWAY : RUNS;

@@ -72,6 +72,12 @@ class SaysTest {
   }
 
   @Test
+  void aNodeThatItIsOnlyMeantForMayBeAway() {
+    var meant = JobSamples.at(task(TaskState.PENDING, false, null, 0), 0, Optional.of("n1"));
+    assertThat(says(meant, Optional.empty(), "down")).isEqualTo(Says.WAITS);
+  }
+
+  @Test
   void whatOnlyReplacesAnotherTellsThatThisOneIsForgotten() {
     var task = JobSamples.impossible(task(TaskState.PENDING, false, null, 0));
     assertThat(says(task, Optional.of(Reason.CANCELLED), "ready")).isEqualTo(Says.VANISHED);
