@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import dev.skep.model.AttemptRecord;
 import dev.skep.model.DesiredPayload.Kind;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import io.vavr.control.Either;
 import io.vavr.control.Option;
@@ -76,12 +77,28 @@ public final class AttemptLogs {
     if (open.serviceId().isEmpty()) return absent(which + " has not begun to run");
     var gone = "the service of " + which + " is gone, and its log with it";
     if (!open.there()) return absent(gone);
-    return swarm
-        .serviceLog(open.serviceId().get(), most)
-        .flatMap(lines -> hashes(job)
-            .map(hashes ->
-                new Log(open.number(), Optional.empty(), new HashMasker(hashes).lines(lines))))
+    return service(open)
+        .flatMap(service -> service.isEmpty()
+            ? absent(gone)
+            : hashes(job)
+                .flatMap(hashes ->
+                    AttemptLog.of(swarm, service.get(), most, new HashMasker(hashes)::lines)))
+        .map(lines -> new Log(open.number(), Optional.empty(), lines))
         .mapLeft(f -> f instanceof SwarmFault.Absent ? new SwarmFault.Absent(gone) : f);
+  }
+
+  private Either<SwarmFault, Optional<ObservedService>> service(JobFacts.Open open) {
+    return swarm
+        .services(Map.of(
+            Labels.OWNER,
+            owner,
+            Labels.RUN,
+            open.run().id(),
+            Labels.ATTEMPT,
+            Integer.toString(open.number())))
+        .map(found -> found.stream()
+            .filter(s -> open.serviceId().equals(Optional.of(s.id())))
+            .findFirst());
   }
 
   /** Of the contents of the stack's secrets, also those that are being replaced. */

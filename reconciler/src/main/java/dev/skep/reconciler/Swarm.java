@@ -104,6 +104,9 @@ public interface Swarm {
   /** The last lines that the containers of a service wrote, both streams, oldest first. */
   Either<SwarmFault, List<String>> serviceLog(String serviceId, int lines);
 
+  /** The same, apart by the id of the task that wrote it; {@code lines} of each. */
+  Either<SwarmFault, Map<String, List<String>>> taskLogs(String serviceId, int lines);
+
   /**
    * Calls {@code onChange} whenever the engine announces a change of a service, node, network,
    * config or secret, or when a container on this node dies. A hint only: it may be late, doubled

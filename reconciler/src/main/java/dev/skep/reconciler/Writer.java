@@ -114,11 +114,15 @@ final class Writer {
   /** A log that cannot be had must not keep the end of the attempt from being recorded. */
   private List<String> log(Action.RecordAttempt action, DesiredStack stack) {
     if (action.observed().isEmpty() || action.logLines() == 0) return List.of();
-    var read = swarm.serviceLog(action.observed().get().id(), action.logLines());
-    if (read.isLeft()) return List.of("(no log: " + read.getLeft().message() + ")");
-    var lines = Masker.of(stack.payloads()).lines(read.get());
+    return AttemptLog.of(
+            swarm, action.observed().get(), action.logLines(), lines -> masked(lines, stack))
+        .getOrElseGet(fault -> List.of("(no log: " + fault.message() + ")"));
+  }
+
+  private static List<String> masked(List<String> lines, DesiredStack stack) {
+    var masked = Masker.of(stack.payloads()).lines(lines);
     var hashes = onlyHashes(stack);
-    return hashes.isEmpty() ? lines : new HashMasker(hashes).lines(lines);
+    return hashes.isEmpty() ? masked : new HashMasker(hashes).lines(masked);
   }
 
   /** Of a revision that was kept, it may be unknown what its secrets hold. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What the fake engine answers to reads, from any of its states. */
@@ -95,6 +96,18 @@ final class FakeQueries {
     for (var task : state.tasksOf(serviceId))
       if (task.contained()) lines.addAll(behaviours.apply(task.service()).logLines());
     return Either.right(List.copyOf(lines.subList(Math.max(0, lines.size() - most), lines.size())));
+  }
+
+  static Either<SwarmFault, Map<String, List<String>>> logs(
+      FakeState state, String serviceId, int most, Function<Tree.Obj, Behaviour> behaviours) {
+    if (!state.services.containsKey(serviceId)) return absent("service", serviceId);
+    var out = new TreeMap<String, List<String>>();
+    for (var task : state.tasksOf(serviceId)) {
+      if (!task.contained()) continue;
+      var lines = behaviours.apply(task.service()).logLines();
+      out.put(task.id(), lines.subList(Math.max(0, lines.size() - most), lines.size()));
+    }
+    return Either.right(out);
   }
 
   private static boolean matches(Map<String, String> actual, Map<String, String> wanted) {

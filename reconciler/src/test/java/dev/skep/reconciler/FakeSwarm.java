@@ -179,6 +179,12 @@ public final class FakeSwarm implements Swarm {
   }
 
   @Override
+  public Either<SwarmFault, Map<String, List<String>>> taskLogs(String serviceId, int lines) {
+    return read(
+        "taskLogs", serviceId, s -> FakeQueries.logs(s, serviceId, lines, this::behaviourOf));
+  }
+
+  @Override
   public Either<SwarmFault, List<String>> serviceLog(String serviceId, int lines) {
     return read(
         "serviceLog", serviceId, s -> FakeQueries.log(s, serviceId, lines, this::behaviourOf));

@@ -282,11 +282,21 @@ public final class DockerSwarm implements Swarm, AutoCloseable {
 
   @Override
   public Either<SwarmFault, List<String>> serviceLog(String serviceId, int lines) {
-    var path = Query.of("/services/" + Query.step(serviceId) + "/logs")
+    return new LogCall<>(Call.get(logs(serviceId, lines).toString()), new LogLines(lines))
+        .by(engine);
+  }
+
+  @Override
+  public Either<SwarmFault, Map<String, List<String>>> taskLogs(String serviceId, int lines) {
+    var path = logs(serviceId, lines).with("details", 1);
+    return new LogCall<>(Call.get(path.toString()), new TaskLines(lines)).by(engine);
+  }
+
+  private static Query logs(String serviceId, int lines) {
+    return Query.of("/services/" + Query.step(serviceId) + "/logs")
         .with("stdout", 1)
         .with("stderr", 1)
         .with("tail", lines);
-    return new LogCall(Call.get(path.toString()), lines).by(engine);
   }
 
   @Override

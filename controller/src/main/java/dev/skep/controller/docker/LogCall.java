@@ -9,21 +9,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Reads the end of a service's log, and makes do with what came when the rest does not. */
-final class LogCall {
-  private final Call call;
-  private final LogLines lines;
-  private volatile boolean begun;
+final class LogCall<T> {
+  /** What takes the log as it comes, and is asked for it from another thread. */
+  interface Body<T> {
+    void read(InputStream body) throws IOException;
 
-  LogCall(Call call, int most) {
-    this.call = call;
-    this.lines = new LogLines(most);
+    T last();
   }
 
-  Either<SwarmFault, List<String>> by(Engine engine) {
+  private final Call call;
+  private final Body<T> lines;
+  private volatile boolean begun;
+
+  LogCall(Call call, Body<T> lines) {
+    this.call = call;
+    this.lines = lines;
+  }
+
+  Either<SwarmFault, T> by(Engine engine) {
     return engine.log(call, this::read, () -> begun ? Optional.of(lines.last()) : Optional.empty());
   }
 
-  private Either<SwarmFault, List<String>> read(
+  private Either<SwarmFault, T> read(
       int status, Map<String, List<String>> headers, InputStream body) throws IOException {
     if (status != 200)
       return Either.left(Faults.of(call, new Reply(status, headers, body.readAllBytes())));

@@ -8,6 +8,7 @@ import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -15,10 +16,10 @@ import java.util.List;
  * The last lines of a service's log. Filled by the thread that reads, asked by the thread whose
  * time is over: a log of a node that went away never ends, and what came is worth keeping.
  */
-final class LogLines {
+final class LogLines implements LogCall.Body<List<String>> {
   private static final int LONGEST_LINE = 2_000;
   private static final int MOST_BYTES = 256 * 1024;
-  private static final int HEADER = 8;
+  static final int HEADER = 8;
 
   private final int most;
   private final Deque<String> lines = new ArrayDeque<>();
@@ -30,12 +31,23 @@ final class LogLines {
   }
 
   /** Reads to the end: frames of 8 bytes head each, or plain text where the container has a TTY. */
-  void read(InputStream body) throws IOException {
+  @Override
+  public void read(InputStream body) throws IOException {
     var in = new PushbackInputStream(body, HEADER);
+    if (framed(in)) readFrames(new DataInputStream(in));
+    else readPlain(in);
+    finish();
+  }
+
+  /** Whether frames follow; it takes nothing. */
+  static boolean framed(PushbackInputStream in) throws IOException {
     var head = in.readNBytes(HEADER);
     in.unread(head);
-    if (framed(head)) readFrames(new DataInputStream(in));
-    else readPlain(in);
+    return framed(head);
+  }
+
+  /** What has no end of a line yet gets none. */
+  synchronized void finish() {
     for (var line : unfinished) if (line.begun) end(line);
   }
 
@@ -70,6 +82,12 @@ final class LogLines {
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) take(unfinished[2], buffer, n);
   }
 
+  /** The rest of a message that its stream's number stood before. */
+  synchronized void take(int stream, byte[] bytes, int from) {
+    take(
+        unfinished[stream & 1], Arrays.copyOfRange(bytes, from, bytes.length), bytes.length - from);
+  }
+
   private synchronized void take(Line line, byte[] bytes, int count) {
     for (int i = 0; i < count; i++) {
       if (bytes[i] == '\n') end(line);
@@ -85,7 +103,8 @@ final class LogLines {
   }
 
   /** Oldest first. */
-  synchronized List<String> last() {
+  @Override
+  public synchronized List<String> last() {
     return new ArrayList<>(lines);
   }
 

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,12 +41,20 @@ class ServiceLogTest {
   }
 
   private Either<SwarmFault, List<String>> log(int lines, Answer answer) {
+    return asking(answer, swarm -> swarm.serviceLog("x", lines));
+  }
+
+  private Either<SwarmFault, Map<String, List<String>>> tasks(int lines, Answer answer) {
+    return asking(answer, swarm -> swarm.taskLogs("x", lines));
+  }
+
+  private <T> T asking(Answer answer, Function<DockerSwarm, T> question) {
     try (var engine = StubEngine.unix(folder.resolve("s"), request -> answer);
         var swarm = DockerSwarm.at(
                 new EngineAddress(URI.create(engine.host()), "the test"),
                 new Deadlines(BRIEF, BRIEF, BRIEF, BRIEF))
             .get()) {
-      return swarm.serviceLog("x", lines);
+      return question.apply(swarm);
     }
   }
 
@@ -52,6 +62,30 @@ class ServiceLogTest {
   void joinsFramesOfEachStreamToLinesInTheOrderOfTheirEnds() {
     var out = chunked(frame(1, "hel"), frame(2, "oops\n"), frame(1, "lo\n\nlast, without an end"));
     assertThat(log(10, out).get()).containsExactly("oops", "hello", "", "last, without an end");
+  }
+
+  @Test
+  void keepsTheLinesOfTasksApartAlsoWhereTheyCameInPieces() {
+    var one = "com.docker.swarm.node.id=n1,com.docker.swarm.service.id=s,"
+        + "com.docker.swarm.task.id=t1 ";
+    var two = one.replace("t1", "t2");
+    var out = chunked(
+        frame(1, one + "a\n"),
+        frame(1, one + "of a pie"),
+        frame(1, two + "b c\n"),
+        frame(2, two + "oops\n"),
+        frame(1, one + "ce\n"),
+        frame(1, two + "d\n"));
+    assertThat(tasks(2, out).get())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("t1", List.of("a", "of a piece"), "t2", List.of("oops", "d")));
+  }
+
+  @Test
+  void keepsTheLinesOfTasksApartThatHaveATerminal() {
+    var text = "com.docker.swarm.task.id=t1 a b\r\ncom.docker.swarm.task.id=t2 c\r\n";
+    assertThat(tasks(9, chunked(text.getBytes(StandardCharsets.UTF_8))).get())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("t1", List.of("a b"), "t2", List.of("c")));
   }
 
   @Test
