@@ -73,6 +73,12 @@ takeover: ## an installed Skep loses its place in every way, RUNS=20 times each;
 		-Dskep.takeovers=$(or $(RUNS),20) $(if $(OTHER),-Dskep.other=$(abspath $(OTHER))) \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: cronjob
+cronjob: ## swarm-cronjob's own examples, one folder each below EXAMPLES=DIR, as they are
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=CronjobIT \
+		-Dskep.cronjob.examples=$(abspath $(EXAMPLES)) -Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: soak
 soak: ## a million steps of the simulation, a million histories of a job; minutes
 	@$(WITH_JDK) $(MVN) -q -pl model,reconciler test -Dsurefire.failIfNoSpecifiedTests=false \
