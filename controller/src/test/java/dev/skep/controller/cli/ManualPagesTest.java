@@ -94,6 +94,14 @@ class ManualPagesTest {
   }
 
   @Test
+  void howRunEndsIsNotHowAllOthersDo() throws IOException {
+    assertThat(prefix.resolve("share/man/man1/skep-run.1"))
+        .content()
+        .contains("the job\\(aqs own", "125", "A wrong flag")
+        .doesNotContain("a person has to decide");
+  }
+
+  @Test
   void aPageHasTheExamplesOfItsCommandAlone() throws IOException {
     assertThat(Files.readString(prefix.resolve("share/man/man1/skep-get.1")))
         .contains("\\fBskep get stacks \\-w\\fR")
