@@ -57,8 +57,9 @@ final class OneShotRun {
       Function<Optional<String>, Optional<ObservedNode>> node,
       Instant now) {
     this.service = service;
-    this.tasks = List.copyOf(tasks);
-    this.last = newestOfEachSlot(service, tasks);
+    // Of one that is told to end, the engine keeps a replacement that no node will ever have.
+    this.tasks = tasks.stream().filter(t -> !AttemptSpec.impossible(t.spec())).toList();
+    this.last = newestOfEachSlot(service, this.tasks);
     this.node = node;
     this.now = now;
   }

@@ -67,6 +67,13 @@ final class OneShotFixture {
     return this;
   }
 
+  /** Told to run nowhere: the engine ends its task and keeps a replacement that finds no node. */
+  OneShotFixture fenced() {
+    template = template.with(
+        List.of("Placement", "Constraints"), Tree.strings(List.of(AttemptSpec.IMPOSSIBLE)));
+    return touched();
+  }
+
   /** Somebody changed a label, and runs nothing by that. */
   OneShotFixture touched() {
     updatedAt = now;

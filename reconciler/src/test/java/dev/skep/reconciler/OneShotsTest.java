@@ -3,6 +3,7 @@ package dev.skep.reconciler;
 import static dev.skep.model.TaskState.COMPLETE;
 import static dev.skep.model.TaskState.FAILED;
 import static dev.skep.model.TaskState.ORPHANED;
+import static dev.skep.model.TaskState.PENDING;
 import static dev.skep.model.TaskState.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -168,6 +169,17 @@ class OneShotsTest {
       assertThat(shot.actions()).singleElement().isInstanceOf(RecordOneShot.class);
       assertThat(shot.recorded().actions()).singleElement().isInstanceOf(CollectOneShot.class);
       assertThat(shot.phase()).isEqualTo(JobPhase.FAILED);
+    }
+
+    @Test
+    void isCollectedAlsoWhenItsCommandWasKilledAsItStoppedIt() {
+      attended()
+          .task(FAILED, "shutdown", 143)
+          .fenced()
+          .task(PENDING, "running", 0)
+          .later(TTL);
+      assertThat(shot.actions()).singleElement().isInstanceOf(RecordOneShot.class);
+      assertThat(shot.recorded().actions()).singleElement().isInstanceOf(CollectOneShot.class);
     }
 
     @Test
