@@ -17,7 +17,7 @@ build renovate/renovate:slim
 printf '#!/bin/sh\necho "-- dump of $*"\n' >mysqldump
 chmod +x mysqldump
 from skep-example/pythonapp:1.4.2
-printf 'COPY mysqldump /usr/bin/mysqldump\nENTRYPOINT []\nCMD ["sleep", "3600"]\n' >>Dockerfile
+printf 'USER root\nCOPY mysqldump /usr/bin/mysqldump\nENTRYPOINT []\nCMD ["sleep", "3600"]\n' >>Dockerfile
 build mariadb:10.4
 
 # The node's own client, with the libraries that it is linked to.
