@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * How a job is run, retried and given up, and how long its traces stay.
@@ -121,139 +122,94 @@ public record JobPolicy(
 
   /** As this one, with other rules of retrying. */
   public JobPolicy retrying(boolean again, OptionalInt limit, Backoff pause) {
-    return new JobPolicy(
-        again,
-        limit,
-        pause,
-        exitCodes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> {
+      parts.retry = again;
+      parts.backoffLimit = limit;
+      parts.backoff = pause;
+    });
   }
 
   public JobPolicy with(ExitCodes codes) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        codes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> parts.exitCodes = codes);
   }
 
   public JobPolicy with(Limits other) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        other,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> parts.limits = other);
   }
 
   public JobPolicy with(NodeLost other) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        other,
-        onNewRevision,
-        suspend,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> parts.onNodeLost = other);
   }
 
   public JobPolicy with(NewRevision other) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        onNodeLost,
-        other,
-        suspend,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> parts.onNewRevision = other);
   }
 
   public JobPolicy with(Keep other) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        runOn,
-        other,
-        schedule);
+    return with(parts -> parts.keep = other);
   }
 
   public JobPolicy suspended(boolean held) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        held,
-        runOn,
-        keep,
-        schedule);
+    return with(parts -> parts.suspend = held);
   }
 
-  public JobPolicy runningOn(Set<RunPart> parts) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        parts,
-        keep,
-        schedule);
+  public JobPolicy runningOn(Set<RunPart> some) {
+    return with(parts -> parts.runOn = some);
   }
 
   /** As this one, running at its slots. */
   public JobPolicy at(Schedule times) {
-    return new JobPolicy(
-        retry,
-        backoffLimit,
-        backoff,
-        exitCodes,
-        limits,
-        onNodeLost,
-        onNewRevision,
-        suspend,
-        runOn,
-        keep,
-        Optional.of(times));
+    return with(parts -> parts.schedule = Optional.of(times));
+  }
+
+  private JobPolicy with(Consumer<Parts> change) {
+    var parts = new Parts(this);
+    change.accept(parts);
+    return parts.policy();
+  }
+
+  /** What a policy is made of, to change some of it. */
+  private static final class Parts {
+    private boolean retry;
+    private OptionalInt backoffLimit;
+    private Backoff backoff;
+    private ExitCodes exitCodes;
+    private Limits limits;
+    private NodeLost onNodeLost;
+    private NewRevision onNewRevision;
+    private boolean suspend;
+    private Set<RunPart> runOn;
+    private Keep keep;
+    private Optional<Schedule> schedule;
+
+    Parts(JobPolicy from) {
+      retry = from.retry;
+      backoffLimit = from.backoffLimit;
+      backoff = from.backoff;
+      exitCodes = from.exitCodes;
+      limits = from.limits;
+      onNodeLost = from.onNodeLost;
+      onNewRevision = from.onNewRevision;
+      suspend = from.suspend;
+      runOn = from.runOn;
+      keep = from.keep;
+      schedule = from.schedule;
+    }
+
+    JobPolicy policy() {
+      return new JobPolicy(
+          retry,
+          backoffLimit,
+          backoff,
+          exitCodes,
+          limits,
+          onNodeLost,
+          onNewRevision,
+          suspend,
+          runOn,
+          keep,
+          schedule);
+    }
   }
 
   /** Part of what a revision is told by: what is new and not used is not told. */
