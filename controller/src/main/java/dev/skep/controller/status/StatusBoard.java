@@ -70,6 +70,17 @@ public final class StatusBoard {
 
   private final Map<String, List<AttemptRecord>> known = new HashMap<>();
 
+  private final Map<String, Written> whole = new HashMap<>();
+
+  /** What the files of a stack and its jobs were made of, and when. */
+  private record Written(StackStatus status, Witness writer, long nanos) {
+    boolean saysAll(Written next) {
+      return status.equals(next.status)
+          && writer.equals(next.writer)
+          && next.nanos - nanos < StatusFiles.REFRESH.toNanos();
+    }
+  }
+
   /**
    * @param witness who we are, asked for at every document
    * @param attempts reads the recorded attempts of a stack; asked only when its jobs changed
@@ -143,6 +154,7 @@ public final class StatusBoard {
       transitions.retain(names);
       writtenJobs.keySet().retainAll(names);
       known.keySet().retainAll(names);
+      whole.keySet().retainAll(names);
       files.retain(names);
     });
   }
@@ -206,18 +218,23 @@ public final class StatusBoard {
     events.append(happened);
     if (status == null || !latest.containsKey(stack)) return;
     var now = witness.get();
+    // To make hundreds of documents only to find that they are the same takes longer than to plan.
+    var next = new Written(status, now.at(Instant.EPOCH), clock.nanos());
+    if (whole.containsKey(stack) && whole.get(stack).saysAll(next)) return;
     files.recall(stack, transitions);
     files.stack(stack, StatusDocument.of(status, now, transitions.note(status, now.now()), logs));
-    if (status.phase() != StackStatus.Phase.UNKNOWN) jobs(status, now);
+    boolean all = status.phase() == StackStatus.Phase.UNKNOWN || jobs(status, now);
+    if (all && files.fault().isEmpty()) whole.put(stack, next);
+    else whole.remove(stack);
   }
 
-  private void jobs(StackStatus status, Witness now) {
+  private boolean jobs(StackStatus status, Witness now) {
     var stack = status.stack();
     if (!status.jobs().equals(writtenJobs.get(stack))) {
       var read = status.jobs().isEmpty()
           ? Either.<SwarmFault, List<AttemptRecord>>right(List.of())
           : attempts.apply(stack);
-      if (read.isLeft()) return;
+      if (read.isLeft()) return false;
       known.put(stack, read.get());
       writtenJobs.put(stack, status.jobs());
     }
@@ -227,5 +244,6 @@ public final class StatusBoard {
       files.job(stack, row.name(), JobDocument.of(stack, row, own, now, logs));
     }
     files.jobsOf(stack, status.jobs().stream().map(JobRow::name).toList());
+    return true;
   }
 }
