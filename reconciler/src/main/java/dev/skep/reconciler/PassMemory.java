@@ -23,8 +23,17 @@ final class PassMemory {
 
   private record Refusal(String message, int times, Instant until) {}
 
-  /** What followed from a look. */
-  private record Planned(Object content, Instant at, Plan plan) {}
+  /** What followed from a look, with nothing to do before a certain time. */
+  private record Planned(Object content, Instant at, Plan plan) {
+    boolean holds(Look look, Instant now) {
+      boolean early = plan.after().filter(a -> !now.isBefore(at.plus(a))).isEmpty();
+      return content == look.content() && now.isBefore(at.plus(SAME)) && early;
+    }
+
+    Plan at(Instant now) {
+      return plan.later(Duration.between(at, now));
+    }
+  }
 
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<String, Set<String>> tolerated = new HashMap<>();
@@ -82,12 +91,10 @@ final class PassMemory {
 
   /** What was planned from the same, and depends on nothing else. */
   Optional<Plan> plan(Look look, Instant now) {
-    return planned
-        .filter(p -> p.content() == look.content() && now.isBefore(p.at().plus(SAME)))
-        .map(Planned::plan);
+    return planned.filter(p -> p.holds(look, now)).map(p -> p.at(now));
   }
 
-  /** A plan that waits for no moment stays the same until something changes. */
+  /** What has nothing to do stays the same until something changes, or its time comes. */
   void learn(Plan plan, Look look, Instant now) {
     planned = plan.idle() ? Optional.of(new Planned(look.content(), now, plan)) : Optional.empty();
     settled = plan.healthy();

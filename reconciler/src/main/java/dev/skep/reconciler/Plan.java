@@ -35,8 +35,14 @@ public record Plan(
     healthy = Map.copyOf(healthy);
   }
 
-  /** There is nothing to do, and time alone will not change that. */
+  /** There is nothing to do, and before its time that will not change by itself. */
   boolean idle() {
-    return actions.isEmpty() && withheld.isEmpty() && after.isEmpty() && !live;
+    return actions.isEmpty() && withheld.isEmpty() && !live;
+  }
+
+  /** The same when some time has gone by. */
+  Plan later(Duration passed) {
+    var left = after.map(a -> a.minus(passed));
+    return new Plan(actions, withheld, left, live, status, outside, unwell, healthy);
   }
 }

@@ -33,6 +33,9 @@ final class NightlyFixture {
   DesiredStack desired;
   StackStatus status;
 
+  /** In what time the last pass wants another one. */
+  Optional<Duration> again = Optional.empty();
+
   private Lease lease;
   private Reconciler reconciler;
 
@@ -123,7 +126,9 @@ final class NightlyFixture {
     while (swarm.now().isBefore(until)) {
       swarm.tick(pause);
       lease.acquireOrRenew();
-      status = reconciler.reconcile(desired).get().status();
+      var pass = reconciler.reconcile(desired).get();
+      status = pass.status();
+      again = pass.again();
     }
     return this;
   }

@@ -87,6 +87,16 @@ class ScheduledJobTest {
   }
 
   @Test
+  void betweenSlotsNothingIsPlannedAnewAndTheNextIsNotForgotten() {
+    nightly.passUntil("2026-01-01T01:59:00Z", MINUTE).pass(Duration.ofSeconds(1));
+    var before = nightly.status;
+    nightly.pass(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    assertThat(nightly.status).isSameAs(before);
+    assertThat(nightly.again)
+        .contains(Duration.between(nightly.clock.now(), Instant.parse("2026-01-01T02:00:00Z")));
+  }
+
+  @Test
   void aChangeRunsAtTheNextSlotOnly() {
     nightly.passUntil("2026-01-01T04:00:00Z", MINUTE);
     nightly.manifest("shop:2", nightly.desired.services().get(JOB).job().orElseThrow());
@@ -264,8 +274,8 @@ class ScheduledJobTest {
         String zone, String cron, String from, String first, String second) {
       nightly.swarm.tick(Duration.between(nightly.swarm.now(), Instant.parse(from + ":00Z")));
       nightly.scheduled(schedule(cron, zone));
-      nightly.passUntil(second + ":30Z", MINUTE);
-      nightly.pass(HOUR.multipliedBy(6), MINUTE);
+      var pause = MINUTE.multipliedBy(5);
+      nightly.passUntil(second + ":00Z", pause).pass(HOUR.multipliedBy(6), pause);
       assertThat(nightly.runs())
           .containsExactly("slot " + first + ":00Z", "slot " + second + ":00Z");
     }
