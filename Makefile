@@ -73,6 +73,12 @@ takeover: ## an installed Skep loses its place in every way, RUNS=20 times each;
 		-Dskep.takeovers=$(or $(RUNS),20) $(if $(OTHER),-Dskep.other=$(abspath $(OTHER))) \
 		-Dfailsafe.failIfNoSpecifiedTests=false
 
+.PHONY: long
+long: ## skep run under every signal, and on a node that is lost
+	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \
+	$(MVN) verify -Dsurefire.skip=true -Dit.test=RunSignalsIT,RunLossIT -Dskep.long=true \
+		-Dfailsafe.failIfNoSpecifiedTests=false
+
 .PHONY: cronjob
 cronjob: ## swarm-cronjob's own examples, one folder each below EXAMPLES=DIR, as they are
 	@$(WITH_JDK) $(FRESH) $(LAB) images >/dev/null; \

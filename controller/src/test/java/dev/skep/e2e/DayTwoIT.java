@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/operations.md tells to do on a bad day, done as it is written there. */
+@EnabledIf("dev.skep.e2e.InstallIT#campaign")
 @TestMethodOrder(OrderAnnotation.class)
 class DayTwoIT {
   private static final List<String> RUNS = new ArrayList<>();
@@ -56,7 +57,6 @@ class DayTwoIT {
   /** Two minutes: with {@code make takeover} alone. */
   @Test
   @Order(1)
-  @EnabledIf("dev.skep.e2e.InstallIT#campaign")
   void aMigrationThatRunsWhileTheSwarmHasNoQuorumRunsOnce() throws Exception {
     var level = push("10");
     patiently("begun").until(() -> skep.witness().rows().size() == RUNS.size());

@@ -10,9 +10,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The node on which jobs of {@code skep run} are at work loses power, and comes back. */
 @Tag("alone")
+@EnabledIfSystemProperty(named = "skep.long", matches = "true")
 class RunLossIT {
   private static final int WORKER = 1;
 

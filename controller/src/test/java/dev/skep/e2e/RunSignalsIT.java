@@ -14,11 +14,13 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code skep run} is told to end, or loses its connection, while its service is being made. */
+@EnabledIfSystemProperty(named = "skep.long", matches = "true")
 class RunSignalsIT {
   private static final Predicate<Exchange> CREATE =
       request -> request.path().startsWith("/services/create");

@@ -18,7 +18,7 @@ class JobMachinePropertyTest {
     var one = Long.getLong("skep.property.seed");
     return one != null
         ? LongStream.of(one)
-        : LongStream.rangeClosed(1, Long.getLong("skep.property.histories", 100_000));
+        : LongStream.rangeClosed(1, Long.getLong("skep.property.histories", 40_000));
   }
 
   @Test
