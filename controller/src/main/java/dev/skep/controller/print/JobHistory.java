@@ -80,7 +80,7 @@ public final class JobHistory {
 
   private static Run run(JobFacts job, String id, List<AttemptRecord> attempts) {
     var present = job.open().map(JobFacts.Open::run).orElse(job.run());
-    if (id.equals(present.id())) {
+    if (id.equals(present.id()) && !over(job.row(), attempts)) {
       return new Run(
           id,
           present.number(),
@@ -99,6 +99,13 @@ public final class JobHistory {
         attempts,
         result(last),
         Words.colour(last));
+  }
+
+  /** While a job waits for its next slot, also its newest run is one of those that are over. */
+  private static boolean over(JobRow row, List<AttemptRecord> attempts) {
+    if (attempts.isEmpty()) return false;
+    boolean done = attempts.getLast().verdict() == Verdict.RUN_SUCCEEDED;
+    return row.phase() == JobPhase.SCHEDULED || row.phase() == JobPhase.SUSPENDED && done;
   }
 
   private static String because(List<AttemptRecord> attempts) {

@@ -154,6 +154,16 @@ class DescriptionsTest {
   }
 
   @Test
+  void aRunThatIsOverIsNotSaidToWaitForTheNextSlot() {
+    var row = Samples.nightly(JobPhase.SCHEDULED);
+    var ended = List.of(Samples.attempt(5, Result.SUCCEEDED, Reason.COMPLETED));
+    var job = Samples.facts(Samples.progressing(row), row, ended, Optional.empty());
+    assertThat(JobHistory.ofRuns(job, WIDE).lines().toList().get(1))
+        .contains("#14")
+        .doesNotContain("Scheduled");
+  }
+
+  @Test
   void aHistoryHasARowForEachRun() {
     var row = Samples.blocked().jobs().getLast();
     var job = Samples.facts(Samples.blocked(), row, Samples.attempts(), Optional.empty());
