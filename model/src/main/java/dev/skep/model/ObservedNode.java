@@ -11,6 +11,12 @@ import java.time.Instant;
  */
 public record ObservedNode(
     String id, String hostname, String state, String availability, Instant updatedAt) {
+  /**
+   * A placement that none has. A service that is moved there ends in good order: its tasks keep
+   * their records and exit codes.
+   */
+  public static final String NOWHERE = "node.id==none";
+
   /** Nothing is heard of it now. */
   public boolean down() {
     return !"ready".equals(state);

@@ -4,6 +4,7 @@ import dev.skep.model.JobPolicy;
 import dev.skep.model.JobPolicy.NewRevision;
 import dev.skep.model.JobRecord;
 import dev.skep.model.Labels;
+import dev.skep.model.ObservedNode;
 import dev.skep.model.ObservedService;
 import dev.skep.model.Reason;
 import dev.skep.model.Tree;
@@ -21,7 +22,7 @@ import java.util.TreeMap;
  */
 final class AttemptSpec {
   /** No node has it; an update to it ends the task and leaves its record. */
-  static final String IMPOSSIBLE = "node.id==none";
+  static final String IMPOSSIBLE = ObservedNode.NOWHERE;
 
   /** Tasks of an attempt that the engine keeps: the real one and its replacement, and some. */
   private static final int HISTORY = 4;

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Attempts whose end is recorded though the engine still wants their task, or would make another: a
- * person said how they ended when their node did not answer, and it came back. They are told to end before anything else
- * begins, for no two shall run at once.
+ * person said how they ended when their node did not answer, and it came back. They are told to end
+ * before anything else begins, for no two shall run at once.
  */
 final class Leftovers {
   private Leftovers() {}

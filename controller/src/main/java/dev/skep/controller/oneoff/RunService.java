@@ -27,9 +27,6 @@ final class RunService {
   /** The engine's usual grace for a container, and some time to tell of its end. */
   private static final Duration GONE_BY = Duration.ofSeconds(20);
 
-  /** Where no node is. A task that is moved there ends in good order and keeps its exit code. */
-  private static final Tree NOWHERE = Tree.strings(List.of("node.id==none"));
-
   private final DockerSwarm swarm;
   private final Clock clock;
   private final String name;
@@ -88,7 +85,9 @@ final class RunService {
    * words can be read then. A node that is lost would have none.
    */
   void stop() {
-    change(List.of("TaskTemplate", "Placement", "Constraints"), NOWHERE);
+    change(
+        List.of("TaskTemplate", "Placement", "Constraints"),
+        Tree.strings(List.of(ObservedNode.NOWHERE)));
     within(
         GONE_BY,
         () -> tasks()
