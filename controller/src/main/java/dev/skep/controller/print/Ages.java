@@ -23,6 +23,11 @@ public final class Ages {
     return when.map(w -> text(Duration.between(w, now))).orElse("-");
   }
 
+  /** How long until then; a second that has begun counts. */
+  static String until(Instant then, Instant now) {
+    return text(Duration.between(now, then).plusMillis(999));
+  }
+
   /** How long something took: {@code 0.4s}, {@code 41s}, {@code 1m02s}, {@code 2h05m}. */
   public static String precise(Duration taken) {
     if (taken.isNegative()) return "0s";

@@ -4,7 +4,6 @@ import dev.skep.model.JobPhase;
 import dev.skep.model.OneShotStatus;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,14 +51,10 @@ public final class JobTable {
   /** What the engine said, and what comes next. */
   static String message(JobRow job, Instant now) {
     if (job.phase() == JobPhase.SCHEDULED && job.nextAttempt().isPresent()) {
-      return job.message() + ", in " + in(job.nextAttempt().get(), now);
+      return job.message() + ", in " + Ages.until(job.nextAttempt().get(), now);
     }
-    var next = job.nextAttempt().map(at -> "next attempt in " + in(at, now));
+    var next = job.nextAttempt().map(at -> "next attempt in " + Ages.until(at, now));
     if (job.message().isEmpty()) return next.orElse("");
     return next.map(n -> n + "; " + job.message()).orElse(job.message());
-  }
-
-  private static String in(Instant at, Instant now) {
-    return Ages.text(Duration.between(now, at).plusMillis(999));
   }
 }

@@ -5,7 +5,6 @@ import dev.skep.model.JobPhase;
 import dev.skep.model.Schedule;
 import dev.skep.model.StackStatus;
 import dev.skep.model.StackStatus.JobRow;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -58,9 +57,7 @@ public final class ScheduleTable {
     for (int i = 0; i < slots.size(); i++) {
       if (i > 0) table.row("", "", "", "", "", "");
       var slot = slots.get(i);
-      table
-          .cell(moment(slot, schedule.zone()))
-          .aging(Ages.text(Duration.between(now, slot).plusMillis(999)), slot.toString());
+      table.cell(moment(slot, schedule.zone())).aging(Ages.until(slot, now), slot.toString());
     }
   }
 

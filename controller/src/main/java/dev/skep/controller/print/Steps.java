@@ -128,10 +128,7 @@ final class Steps {
   }
 
   private static String next(JobRow row, Instant now, String dot) {
-    return row.nextAttempt()
-        .map(at -> Duration.between(now, at).plusMillis(999))
-        .map(left -> dot + "next in " + Ages.text(left))
-        .orElse("");
+    return row.nextAttempt().map(at -> dot + "next in " + Ages.until(at, now)).orElse("");
   }
 
   private static String note(JobRow row) {
