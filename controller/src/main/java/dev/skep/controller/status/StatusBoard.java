@@ -65,12 +65,13 @@ public final class StatusBoard {
   private final Map<String, StackStatus> unwritten = new TreeMap<>();
   private final List<Event> untold = new ArrayList<>();
 
-  /** Used by the writing thread only. */
-  private final Map<String, List<JobRow>> writtenJobs = new HashMap<>();
-
-  private final Map<String, List<AttemptRecord>> known = new HashMap<>();
+  /** Used by the writing thread only, as is the next one. */
+  private final Map<String, Ended> known = new HashMap<>();
 
   private final Map<String, Written> whole = new HashMap<>();
+
+  /** The attempts that had ended when the jobs of a stack stood so. */
+  private record Ended(List<JobRow> jobs, List<AttemptRecord> attempts) {}
 
   /** What the files of a stack and its jobs were made of, and when. */
   private record Written(StackStatus status, Witness writer, long nanos) {
@@ -152,7 +153,6 @@ public final class StatusBoard {
     submit(() -> {
       events.append(gone);
       transitions.retain(names);
-      writtenJobs.keySet().retainAll(names);
       known.keySet().retainAll(names);
       whole.keySet().retainAll(names);
       files.retain(names);
@@ -230,17 +230,17 @@ public final class StatusBoard {
 
   private boolean jobs(StackStatus status, Witness now) {
     var stack = status.stack();
-    if (!status.jobs().equals(writtenJobs.get(stack))) {
+    if (!known.containsKey(stack) || !known.get(stack).jobs().equals(status.jobs())) {
       var read = status.jobs().isEmpty()
           ? Either.<SwarmFault, List<AttemptRecord>>right(List.of())
           : attempts.apply(stack);
       if (read.isLeft()) return false;
-      known.put(stack, read.get());
-      writtenJobs.put(stack, status.jobs());
+      known.put(stack, new Ended(status.jobs(), read.get()));
     }
     for (var row : status.jobs()) {
-      var own =
-          known.get(stack).stream().filter(a -> a.job().equals(row.name())).toList();
+      var own = known.get(stack).attempts().stream()
+          .filter(a -> a.job().equals(row.name()))
+          .toList();
       files.job(stack, row.name(), JobDocument.of(stack, row, own, now, logs));
     }
     files.jobsOf(stack, status.jobs().stream().map(JobRow::name).toList());
